@@ -1,0 +1,128 @@
+// Package assets holds the files that are part of the program, and their loaders:
+// one Go file for each folder. Nothing here reads the disk or the network.
+package assets
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed words
+var wordFiles embed.FS
+
+// Words are the texts of one language under stable codes, such as
+// "verdict.verified.title". A slot in a text is written {name}.
+type Words map[string]string
+
+var english = sync.OnceValue(func() Words {
+	w, err := Language("en")
+	if err != nil {
+		panic(err) // an embedded file is broken: the tests can't have passed
+	}
+	return w
+})
+
+// English gives the English words.
+func English() Words { return english() }
+
+// Languages lists the languages that have words.
+func Languages() []string {
+	entries, err := fs.ReadDir(wordFiles, "words")
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
+}
+
+// Language reads all words of a language: every file of its folder, in which the
+// codes are nested objects whose names are joined by dots.
+func Language(lang string) (Words, error) {
+	names, err := fs.Glob(wordFiles, "words/"+lang+"/*.json")
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("no words for language %q", lang)
+	}
+	out := Words{}
+	for _, name := range names {
+		b, err := wordFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		var tree map[string]any
+		if err := json.Unmarshal(b, &tree); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if err := out.flatten("", tree); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return out, nil
+}
+
+func (w Words) flatten(prefix string, tree map[string]any) error {
+	for name, v := range tree {
+		code := strings.TrimPrefix(prefix+"."+name, ".")
+		switch v := v.(type) {
+		case map[string]any:
+			if err := w.flatten(code, v); err != nil {
+				return err
+			}
+		case string:
+			if _, twice := w[code]; twice {
+				return fmt.Errorf("code %s stands twice", code)
+			}
+			w[code] = v
+		default:
+			return fmt.Errorf("code %s is neither a text nor an object", code)
+		}
+	}
+	return nil
+}
+
+// Has says whether there are words for a code.
+func (w Words) Has(code string) bool { _, ok := w[code]; return ok }
+
+// Text gives the words of a code with its slots filled. A slot without a value
+// and a code without words show themselves, so that a gap is seen and never
+// reads as good news.
+func (w Words) Text(code string, args map[string]string) string {
+	s, ok := w[code]
+	if !ok {
+		return "[" + code + "]"
+	}
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for k, v := range args {
+		pairs = append(pairs, "{"+k+"}", v)
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+// Slots lists the slots of a text, sorted, each once.
+func Slots(s string) []string {
+	var out []string
+	for {
+		i := strings.IndexByte(s, '{')
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(s[i:], '}')
+		if j < 0 {
+			break
+		}
+		out = append(out, s[i+1:i+j])
+		s = s[i+j+1:]
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,65 @@
+package check
+
+import "slices"
+
+// rules in order of priority; the first that holds gives the verdict. What no
+// rule claims is not-fully-checked.
+var rules = []struct {
+	verdict Verdict
+	when    func(Report) bool
+}{
+	{Problem, func(r Report) bool { return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Fresh, Disclosure) || r.failedPeriodOrder() }},
+	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
+	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof) }},
+	{Expired, func(r Report) bool { return r.reason(ReasonExpired) }},
+	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet) }},
+	{NotFullyChecked, func(r Report) bool { return !r.proven() }},
+	{UnrecognisedIssuer, func(r Report) bool { return !r.has(Issuer, Pass) }},
+	{Verified, func(Report) bool { return true }},
+}
+
+func (r Report) failed(ids ...string) bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Outcome == Fail && slices.Contains(ids, c.ID) })
+}
+
+// failedPeriodOrder: dates that contradict each other are a fault of the
+// document, not a matter of time.
+func (r Report) failedPeriodOrder() bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool {
+		return c.ID == Period && c.Outcome == Fail && c.Reason != ReasonExpired && c.Reason != ReasonNotYet
+	})
+}
+
+func (r Report) reason(code string) bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Reason == code })
+}
+
+// matters lists the rows whose absence of an answer stands in the way of a good
+// verdict. Schema, issuer, holder and parts never do.
+var matters = []string{Shape, Terms, Key, Signature, Anchor, Period, Status, Binding, Audience, Fresh, Disclosure}
+
+// proven says whether every row that matters was found out, and the rows without
+// which nothing is known are there and hold.
+func (r Report) proven() bool {
+	for _, c := range r.Checks {
+		if (c.Outcome == Unknown || c.Outcome == NotRun) && slices.Contains(matters, c.ID) {
+			return false
+		}
+	}
+	for _, id := range []string{Shape, Key, Signature} {
+		if !r.has(id, Pass) && !r.has(id, Caution) {
+			return false
+		}
+	}
+	return true
+}
+
+// Gravest gives the gravest of some verdicts; of none, Verified.
+func Gravest(vs ...Verdict) Verdict {
+	for _, v := range Verdicts {
+		if slices.Contains(vs, v) {
+			return v
+		}
+	}
+	return Verified
+}

@@ -1,0 +1,392 @@
+// Package strict reads JSON that strangers wrote, and refuses what two readers
+// could understand differently: duplicate member names, invalid UTF-8, lone
+// surrogates, trailing data (RFC 8259 leaves these open; RFC 7493 forbids them).
+// Numbers stay as written. Depth and size are bounded.
+package strict
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Limits for everything this package reads.
+const (
+	MaxBytes = 32 << 20 // a transcript with hundreds of embedded pictures fits
+	MaxDepth = 100
+)
+
+// The ways a text can fail. Errors wrap exactly one of them.
+var (
+	ErrSyntax    = errors.New("not valid JSON")
+	ErrTruncated = errors.New("JSON ends too early")
+	ErrDuplicate = errors.New("a member name occurs twice")
+	ErrEncoding  = errors.New("text is not valid UTF-8")
+	ErrTooDeep   = errors.New("JSON is nested too deeply")
+	ErrTooLarge  = errors.New("JSON is too large")
+)
+
+// Error says where a text failed. Line and Column count from 1; columns are bytes.
+type Error struct {
+	Err          error
+	Line, Column int
+	Name         string // the member name, for ErrDuplicate
+}
+
+func (e *Error) Error() string {
+	if e.Name != "" {
+		return fmt.Sprintf("%v: %q at line %d, column %d", e.Err, e.Name, e.Line, e.Column)
+	}
+	return fmt.Sprintf("%v at line %d, column %d", e.Err, e.Line, e.Column)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Parse reads one JSON value of any type. Objects become map[string]any, arrays
+// []any, numbers json.Number.
+func Parse(b []byte) (any, error) {
+	if len(b) > MaxBytes {
+		return nil, &Error{Err: ErrTooLarge, Line: 1, Column: 1}
+	}
+	p := &parser{b: b}
+	v, err := p.document()
+	if err != nil {
+		return nil, p.where(err)
+	}
+	return v, nil
+}
+
+// Object reads one JSON object.
+func Object(b []byte) (map[string]any, error) {
+	v, err := Parse(b)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, &Error{Err: ErrSyntax, Line: 1, Column: 1}
+	}
+	return m, nil
+}
+
+// Elements reads a JSON array strictly and gives the bytes of each element as
+// they stand in b.
+func Elements(b []byte) ([][]byte, error) {
+	v, err := Parse(b)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := v.([]any); !ok {
+		return nil, &Error{Err: ErrSyntax, Line: 1, Column: 1}
+	}
+	var raws []json.RawMessage
+	if err := json.Unmarshal(b, &raws); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSyntax, err)
+	}
+	out := make([][]byte, len(raws))
+	for i, r := range raws {
+		out[i] = r
+	}
+	return out, nil
+}
+
+type parser struct {
+	b     []byte
+	i     int
+	depth int
+	name  string // the doubled name, for the error
+}
+
+func (p *parser) where(err error) error {
+	e := &Error{Err: err, Line: 1, Column: 1, Name: p.name}
+	for _, c := range p.b[:min(p.i, len(p.b))] {
+		e.Column++
+		if c == '\n' {
+			e.Line, e.Column = e.Line+1, 1
+		}
+	}
+	return e
+}
+
+func (p *parser) document() (any, error) {
+	p.space()
+	v, err := p.value()
+	if err != nil {
+		return nil, err
+	}
+	if p.space(); p.i != len(p.b) {
+		return nil, ErrSyntax
+	}
+	return v, nil
+}
+
+func (p *parser) space() {
+	for p.i < len(p.b) {
+		switch p.b[p.i] {
+		case ' ', '\t', '\n', '\r':
+			p.i++
+		default:
+			return
+		}
+	}
+}
+
+func (p *parser) value() (any, error) {
+	if p.i >= len(p.b) {
+		return nil, ErrTruncated
+	}
+	switch c := p.b[p.i]; {
+	case c == '{':
+		return p.nested(p.object)
+	case c == '[':
+		return p.nested(p.array)
+	case c == '"':
+		return p.string()
+	case c == '-' || c >= '0' && c <= '9':
+		return p.number()
+	case c == 't':
+		return true, p.literal("true")
+	case c == 'f':
+		return false, p.literal("false")
+	case c == 'n':
+		return nil, p.literal("null")
+	}
+	return nil, ErrSyntax
+}
+
+func (p *parser) nested(read func() (any, error)) (any, error) {
+	if p.depth++; p.depth > MaxDepth {
+		return nil, ErrTooDeep
+	}
+	p.i++
+	v, err := read()
+	p.depth--
+	return v, err
+}
+
+func (p *parser) literal(word string) error {
+	rest := p.b[p.i:]
+	for j := range len(word) {
+		if j >= len(rest) {
+			return ErrTruncated
+		}
+		if rest[j] != word[j] {
+			return ErrSyntax
+		}
+	}
+	p.i += len(word)
+	return nil
+}
+
+// next skips space and one of two expected bytes and says which it was.
+func (p *parser) next(a, b byte) (byte, error) {
+	p.space()
+	if p.i >= len(p.b) {
+		return 0, ErrTruncated
+	}
+	c := p.b[p.i]
+	if c != a && c != b {
+		return 0, ErrSyntax
+	}
+	p.i++
+	return c, nil
+}
+
+func (p *parser) peek(c byte) bool {
+	p.space()
+	return p.i < len(p.b) && p.b[p.i] == c
+}
+
+func (p *parser) object() (any, error) {
+	m := map[string]any{}
+	if p.peek('}') {
+		p.i++
+		return m, nil
+	}
+	for {
+		name, v, err := p.member(m)
+		if err != nil {
+			return nil, err
+		}
+		m[name] = v
+		if c, err := p.next(',', '}'); err != nil || c == '}' {
+			return m, err
+		}
+	}
+}
+
+func (p *parser) member(m map[string]any) (string, any, error) {
+	if !p.peek('"') {
+		if p.i >= len(p.b) {
+			return "", nil, ErrTruncated
+		}
+		return "", nil, ErrSyntax
+	}
+	name, err := p.string()
+	if err != nil {
+		return "", nil, err
+	}
+	if _, twice := m[name]; twice {
+		p.name = name
+		return "", nil, ErrDuplicate
+	}
+	if _, err := p.next(':', ':'); err != nil {
+		return "", nil, err
+	}
+	p.space()
+	v, err := p.value()
+	return name, v, err
+}
+
+func (p *parser) array() (any, error) {
+	out := []any{}
+	if p.peek(']') {
+		p.i++
+		return out, nil
+	}
+	for {
+		p.space()
+		v, err := p.value()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+		if c, err := p.next(',', ']'); err != nil || c == ']' {
+			return out, err
+		}
+	}
+}
+
+func (p *parser) digits() bool {
+	start := p.i
+	for p.i < len(p.b) && p.b[p.i] >= '0' && p.b[p.i] <= '9' {
+		p.i++
+	}
+	return p.i > start
+}
+
+func (p *parser) skip(set string) bool {
+	if p.i < len(p.b) {
+		for j := range len(set) {
+			if p.b[p.i] == set[j] {
+				p.i++
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *parser) number() (any, error) {
+	start := p.i
+	p.skip("-")
+	if !p.skip("0") && !p.digits() {
+		return nil, ErrSyntax
+	}
+	if p.skip(".") && !p.digits() {
+		return nil, ErrSyntax
+	}
+	if p.skip("eE") {
+		p.skip("+-")
+		if !p.digits() {
+			return nil, ErrSyntax
+		}
+	}
+	return json.Number(p.b[start:p.i]), nil
+}
+
+func (p *parser) string() (string, error) {
+	p.i++
+	start := p.i
+	for p.i < len(p.b) {
+		switch c := p.b[p.i]; {
+		case c == '"':
+			s := p.b[start:p.i]
+			p.i++
+			if !utf8.Valid(s) {
+				return "", ErrEncoding
+			}
+			return string(s), nil
+		case c == '\\':
+			return p.escaped(append([]byte(nil), p.b[start:p.i]...))
+		case c < 0x20:
+			return "", ErrSyntax
+		default:
+			p.i++
+		}
+	}
+	return "", ErrTruncated
+}
+
+// escaped reads on in a string that holds an escape; out is what came before it.
+func (p *parser) escaped(out []byte) (string, error) {
+	for p.i < len(p.b) {
+		c := p.b[p.i]
+		p.i++
+		switch {
+		case c == '"':
+			if !utf8.Valid(out) {
+				return "", ErrEncoding
+			}
+			return string(out), nil
+		case c == '\\':
+			var err error
+			if out, err = p.escape(out); err != nil {
+				return "", err
+			}
+		case c < 0x20:
+			return "", ErrSyntax
+		default:
+			out = append(out, c)
+		}
+	}
+	return "", ErrTruncated
+}
+
+var simple = map[byte]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+func (p *parser) escape(out []byte) ([]byte, error) {
+	if p.i >= len(p.b) {
+		return nil, ErrTruncated
+	}
+	c := p.b[p.i]
+	p.i++
+	if s, ok := simple[c]; ok {
+		return append(out, s), nil
+	}
+	if c != 'u' {
+		return nil, ErrSyntax
+	}
+	r, err := p.hex()
+	if err != nil {
+		return nil, err
+	}
+	if r < 0xD800 || r > 0xDFFF {
+		return utf8.AppendRune(out, r), nil
+	}
+	if r > 0xDBFF || !p.skip(`\`) || !p.skip("u") {
+		return nil, ErrEncoding
+	}
+	low, err := p.hex()
+	if err != nil {
+		return nil, err
+	}
+	if low < 0xDC00 || low > 0xDFFF {
+		return nil, ErrEncoding
+	}
+	return utf8.AppendRune(out, 0x10000+(r-0xD800)<<10+(low-0xDC00)), nil
+}
+
+func (p *parser) hex() (rune, error) {
+	if p.i+4 > len(p.b) {
+		return 0, ErrTruncated
+	}
+	n, err := strconv.ParseUint(string(p.b[p.i:p.i+4]), 16, 32)
+	if err != nil {
+		return 0, ErrSyntax
+	}
+	p.i += 4
+	return rune(n), nil
+}
