@@ -73,6 +73,7 @@ type Check struct {
 	Outcome Outcome           `json:"outcome"`
 	Reason  string            `json:"reason"`         // stable code, such as "status.unreachable"
 	Args    map[string]string `json:"args,omitempty"` // fill the slots of the reason's words
+	Who     string            `json:"who,omitempty"`  // who can mend it: "you", "issuer", "presenter" or empty
 	On      []string          `json:"on,omitempty"`   // ids of the rows it rests on
 	AsOf    time.Time         `json:"asOf,omitzero"`  // age of the evidence; zero when it has none
 }

@@ -8,7 +8,9 @@ var rules = []struct {
 	verdict Verdict
 	when    func(Report) bool
 }{
-	{Problem, func(r Report) bool { return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Fresh, Disclosure) || r.failedPeriodOrder() }},
+	{Problem, func(r Report) bool {
+		return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Fresh, Disclosure) || r.failedPeriodOrder()
+	}},
 	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
 	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof) }},
 	{Expired, func(r Report) bool { return r.reason(ReasonExpired) }},
