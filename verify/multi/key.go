@@ -1,0 +1,164 @@
+package multi
+
+import (
+	"crypto"
+	"crypto/ecdh"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+var (
+	// ErrUnsupportedKey is in the chain of an error about a key of a type that is
+	// known, or may exist, and that this package can't read. It says nothing
+	// against the key. The error is an *UnsupportedKeyError.
+	ErrUnsupportedKey = errors.New("type of key not supported")
+	// ErrPrivate marks a private key where a public one is due: it was given away.
+	ErrPrivate = errors.New("a private key where a public one is due")
+)
+
+// UnsupportedKeyError names the type of key that is not supported.
+type UnsupportedKeyError struct {
+	Name string // "secp256k1", "RSA", … or the multicodec in hex
+}
+
+func (e *UnsupportedKeyError) Error() string { return ErrUnsupportedKey.Error() + ": " + e.Name }
+
+// Unwrap lets errors.Is find ErrUnsupportedKey.
+func (e *UnsupportedKeyError) Unwrap() error { return ErrUnsupportedKey }
+
+// The multicodecs of the public keys that are read and written.
+const (
+	codeX25519  = 0xec
+	codeEd25519 = 0xed
+	codeP256    = 0x1200
+	codeP384    = 0x1201
+	codeP521    = 0x1202
+)
+
+// others are the key types that are recognised only.
+var others = map[uint64]string{
+	0xe7: "secp256k1", 0xea: "BLS12-381 G1", 0xeb: "BLS12-381 G2", 0xee: "BLS12-381 G1 and G2",
+	0x1203: "Ed448", 0x1204: "X448", 0x1205: "RSA", 0x1206: "SM2",
+	0x1210: "ML-DSA-44", 0x1211: "ML-DSA-65", 0x1212: "ML-DSA-87", 0xeb51: "JWK",
+}
+
+// private are the multicodecs of private keys.
+var private = map[uint64]bool{
+	0x1300: true, 0x1301: true, 0x1302: true, 0x1303: true, 0x1304: true, 0x1305: true,
+	0x1306: true, 0x1307: true, 0x1308: true, 0x1309: true, 0x130a: true, 0x130b: true,
+}
+
+// DecodeKey reads a Multikey text, such as "z6Mk…". The key is an
+// ed25519.PublicKey, an *ecdsa.PublicKey on P-256, P-384 or P-521, or an
+// *ecdh.PublicKey for X25519, which can sign nothing. Other types are an
+// *UnsupportedKeyError. The multibase may be any that Decode reads: Controlled
+// Identifiers, section 2.2.2, names base58btc, and base64url occurs.
+func DecodeKey(multibase string) (crypto.PublicKey, error) {
+	b, err := Decode(multibase)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKey(b)
+}
+
+// ParseKey reads a key behind its multicodec, as DecodeKey does.
+func ParseKey(b []byte) (crypto.PublicKey, error) {
+	code, rest, err := Varint(b)
+	if err != nil {
+		return nil, err
+	}
+	switch code {
+	case codeEd25519:
+		return edKey(rest)
+	case codeX25519:
+		return x25519Key(rest)
+	case codeP256:
+		return pointKey(elliptic.P256(), rest)
+	case codeP384:
+		return pointKey(elliptic.P384(), rest)
+	case codeP521:
+		return pointKey(elliptic.P521(), rest)
+	}
+	if private[code] {
+		return nil, ErrPrivate
+	}
+	name, ok := others[code]
+	if !ok {
+		name = fmt.Sprintf("multicodec %#x", code)
+	}
+	return nil, &UnsupportedKeyError{Name: name}
+}
+
+// EncodeKey writes a key of one of DecodeKey's types as Multikey in base58btc.
+func EncodeKey(pub crypto.PublicKey) (string, error) {
+	switch k := pub.(type) {
+	case ed25519.PublicKey:
+		if len(k) != ed25519.PublicKeySize {
+			return "", ErrKey
+		}
+		return Encode(append(binary.AppendUvarint(nil, codeEd25519), k...)), nil
+	case *ecdh.PublicKey:
+		if k != nil && k.Curve() == ecdh.X25519() {
+			return Encode(append(binary.AppendUvarint(nil, codeX25519), k.Bytes()...)), nil
+		}
+	case *ecdsa.PublicKey:
+		return encodePoint(k)
+	}
+	return "", &UnsupportedKeyError{Name: fmt.Sprintf("%T", pub)}
+}
+
+func encodePoint(k *ecdsa.PublicKey) (string, error) {
+	if k == nil {
+		return "", ErrKey
+	}
+	codes := map[elliptic.Curve]uint64{elliptic.P256(): codeP256, elliptic.P384(): codeP384, elliptic.P521(): codeP521}
+	code, ok := codes[k.Curve]
+	if !ok {
+		return "", &UnsupportedKeyError{Name: fmt.Sprintf("%T", k.Curve)}
+	}
+	if _, err := k.Bytes(); err != nil { // not on the curve
+		return "", fmt.Errorf("%w: %w", ErrKey, err)
+	}
+	return Encode(append(binary.AppendUvarint(nil, code), elliptic.MarshalCompressed(k.Curve, k.X, k.Y)...)), nil
+}
+
+// Varint reads a multiformats unsigned varint: at most nine bytes, in the
+// shortest form (unsigned-varint specification).
+func Varint(b []byte) (code uint64, rest []byte, err error) {
+	code, n := binary.Uvarint(b)
+	if n <= 0 || n > 9 || n > 1 && b[n-1] == 0 {
+		return 0, nil, fmt.Errorf("%w: bad multicodec", ErrEncoding)
+	}
+	return code, b[n:], nil
+}
+
+// edKey takes any 32 bytes: whether they are a point is found out by the
+// signature check, which refuses what is none (RFC 8032, section 5.1.7).
+func edKey(b []byte) (crypto.PublicKey, error) {
+	if len(b) != ed25519.PublicKeySize {
+		return nil, fmt.Errorf("%w: an Ed25519 key has 32 bytes, not %d", ErrKey, len(b))
+	}
+	return ed25519.PublicKey(b), nil
+}
+
+func x25519Key(b []byte) (crypto.PublicKey, error) {
+	k, err := ecdh.X25519().NewPublicKey(b)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrKey, err)
+	}
+	return k, nil
+}
+
+// pointKey reads a compressed point: the only form Multikey knows (Controlled
+// Identifiers, section 2.2.2).
+func pointKey(c elliptic.Curve, b []byte) (crypto.PublicKey, error) {
+	x, y := elliptic.UnmarshalCompressed(c, b)
+	if x == nil {
+		return nil, fmt.Errorf("%w: not a compressed point on %s", ErrKey, c.Params().Name)
+	}
+	return &ecdsa.PublicKey{Curve: c, X: x, Y: y}, nil
+}
