@@ -1,0 +1,168 @@
+package pathway
+
+import (
+	"time"
+
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+// Held is what measuring needs to know of a badge.
+type Held struct {
+	ID          string // the wallet's id of the item
+	Name        string // of the achievement
+	Achievement string // id of the achievement
+	Issuer      Issuer
+	Alignments  []vc.Alignment
+	Credits     string // credits earned, a JSON number as written; only used where a step asks for it
+	Verdict     check.Verdict
+	From, Until time.Time
+	Awarded     time.Time
+}
+
+// Of gives what measuring needs to know of a credential that was judged.
+func Of(id string, c *vc.Credential, v check.Verdict) Held {
+	name := c.Badge.Name
+	if name == "" {
+		name = c.Name
+	}
+	return Held{
+		ID: id, Name: name, Achievement: c.Badge.AchievementID,
+		Issuer:     Issuer{ID: c.Issuer.ID, Name: c.Issuer.Name, URL: c.Issuer.URL},
+		Alignments: c.Badge.Skills, Credits: c.Badge.CreditsEarned,
+		Verdict: v, From: c.From, Until: c.Until, Awarded: c.Badge.Awarded,
+	}
+}
+
+// State is how a layer, a group or a step stands.
+type State string
+
+// The states. A layer or group is Later, Open or Complete; a step is one of the
+// others, or Later.
+const (
+	Later    State = "later"    // a prerequisite is open, and nothing is held for it
+	Open     State = "open"     // can be worked on
+	Complete State = "complete" // its rule is met
+
+	Earned  State = "earned"  // a badge counts
+	Waiting State = "waiting" // a badge is held that will count once the prerequisites are met
+	Near   State = "held"    // badges are held that come close, none of them counts today
+	Missing State = "missing"
+)
+
+// Why is a reason code; its words stand under pathway.why.<code>.
+type Why string
+
+// Why a badge counts.
+const (
+	ByAchievement Why = "achievement" // it is the very achievement
+	ByAlignment   Why = "alignment"   // it names the skill or standard
+	ByName        Why = "name"        // issuer and name fit
+	ByIssuer      Why = "issuer"      // any badge of this issuer will do
+)
+
+// Why a badge doesn't count.
+const (
+	Expired         Why = "expired"
+	NotYetValid     Why = "not-yet-valid"
+	Withdrawn       Why = "withdrawn"
+	Problem         Why = "problem"
+	Unsigned        Why = "unsigned"
+	NotFullyChecked Why = "not-fully-checked"
+	Unrecognised    Why = "unrecognised-issuer"
+	IssuerDiffers   Why = "issuer-differs"
+	NameDiffers     Why = "name-differs"
+	Prerequisite    Why = "prerequisite"
+)
+
+// Match is a badge that counts for a step, or comes close.
+type Match struct {
+	ID      string    `json:"id"`   // of the wallet's item
+	Name    string    `json:"name"` // of the badge
+	Issuer  string    `json:"issuer"`
+	Counts  bool      `json:"counts"`
+	Why     Why       `json:"why"`              // why it counts, or why it doesn't
+	By      Why       `json:"by,omitempty"`     // how it fits the step; empty for near misses
+	Vouched bool      `json:"vouched,omitzero"` // its issuer is on none of the person's lists: the pathway itself names it
+	Awarded time.Time `json:"awarded,omitzero"`
+	Until   time.Time `json:"until,omitzero"`
+}
+
+// Ref names a layer, a group or a step.
+type Ref struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// RuleWords is a rule for people: pathway.rule.<Kind> filled with Args.
+type RuleWords struct {
+	Kind Kind              `json:"kind"`
+	Args map[string]string `json:"args"` // need, of, unit
+}
+
+// StepProgress is how one step or group stands.
+type StepProgress struct {
+	ID       string  `json:"id"`
+	Name     string  `json:"name"`
+	State    State   `json:"state"`
+	Optional bool    `json:"optional,omitzero"`
+	Credits  Credits `json:"credits,omitzero"`  // what it gives, or gave where they are taken from badges
+	Badges   []Match `json:"badges,omitempty"`  // what counts first, then what doesn't; at most MaxMatches
+	WaitsFor []Ref   `json:"waitsFor,omitempty"` // open prerequisites, its own and those of what it stands in
+
+	Rule        *RuleWords     `json:"rule,omitempty"` // of a group
+	Done, Total int            `json:"-"`              // of a group, in steps
+	Steps       []StepProgress `json:"steps,omitempty"`
+}
+
+// MaxMatches bounds the badges listed at one step.
+const MaxMatches = 20
+
+// LayerProgress is how one layer stands.
+type LayerProgress struct {
+	ID       string         `json:"id"`
+	Name     string         `json:"name"`
+	State    State          `json:"state"`
+	Optional bool           `json:"optional,omitzero"`
+	Rule     RuleWords      `json:"rule"`
+	Done     int            `json:"done"`  // steps done, at most Total
+	Total    int            `json:"total"` // the fewest steps that complete it
+	Credits  Credits        `json:"credits,omitzero"` // gathered, under a rule about credits
+	Needed   Credits        `json:"creditsNeeded,omitzero"`
+	Fraction float64        `json:"fraction"`
+	WaitsFor []Ref          `json:"waitsFor,omitempty"`
+	Steps    []StepProgress `json:"steps"`
+}
+
+// Next is a step that can be taken now.
+type Next struct {
+	Step     Ref  `json:"step"`
+	Layer    Ref  `json:"layer"`
+	Finishes bool `json:"finishes,omitzero"` // it completes its layer
+}
+
+// Progress is how far a collection of badges goes on a pathway.
+type Progress struct {
+	Pathway  Ref             `json:"pathway"`
+	At       time.Time       `json:"at"`
+	Fraction float64         `json:"fraction"` // 0 to 1; 1 only when complete
+	Done     int             `json:"done"`     // steps done of all layers that aren't optional
+	Total    int             `json:"total"`    // the fewest steps that complete the pathway
+	Complete bool            `json:"complete"` // every layer that isn't optional is; it doesn't say anybody is qualified
+	GoalHeld bool            `json:"goalHeld"` // the badge that is the qualification itself is held and holds today
+	Layers   []LayerProgress `json:"layers"`
+	Next     []Next          `json:"next,omitempty"` // what finishes a layer first, then in the order of the file
+}
+
+// Percent gives the fraction as a whole number: 100 only when complete, 0 only
+// when nothing is done.
+func (p Progress) Percent() int {
+	n := int(p.Fraction*100 + 0.5)
+	if p.Fraction > 0 {
+		n = max(n, 1)
+	}
+	if !p.Complete {
+		n = min(n, 99)
+	}
+	return n
+}
