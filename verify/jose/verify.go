@@ -1,0 +1,141 @@
+package jose
+
+import (
+	"bytes"
+	"crypto"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Verify checks the token's signature with k, and nothing else. The header's alg
+// must be on the allow-list, fit the type of k, and equal the algorithm k is
+// bound to, if it is. nil means that the signature holds.
+func (t *Token) Verify(k Key) error {
+	if err := t.acceptable(); err != nil {
+		return err
+	}
+	a, err := fit(t.Alg, k)
+	if err != nil {
+		return err
+	}
+	return a.verify(t.signed, t.signature, k.Public)
+}
+
+// acceptable says whether the header asks for nothing that is not built in.
+func (t *Token) acceptable() error {
+	if len(t.signed) == 0 {
+		return ErrForm // not made by Parse
+	}
+	if t.Alg == "none" {
+		return ErrNone
+	}
+	names, err := t.critical()
+	if err != nil {
+		return err
+	}
+	if len(names) > 0 {
+		return fmt.Errorf("%w: %q", ErrCritical, names)
+	}
+	return nil
+}
+
+// fit finds the algorithm alg for k: never another one.
+func fit(alg string, k Key) (algorithm, error) {
+	a, ok := lookup(alg)
+	if !ok {
+		return a, fmt.Errorf("%w: %q", ErrUnsupportedAlg, alg)
+	}
+	kind, err := kindOf(k.Public)
+	if err != nil {
+		return a, err
+	}
+	if kind != a.kind || k.Alg != "" && k.Alg != alg {
+		return a, fmt.Errorf("%w: %q with a key for %s", ErrAlg, alg, cmpName(k.Alg, kind))
+	}
+	return a, nil
+}
+
+func cmpName(alg, kind string) string {
+	if alg != "" {
+		return alg
+	}
+	return kind
+}
+
+// verify asks the primitive; a panic in there is not a signature that holds.
+func (a algorithm) verify(signed, signature []byte, pub crypto.PublicKey) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrSignature, p)
+		}
+	}()
+	if err := verifyRaw(a.name, signed, signature, pub); err != nil {
+		return fmt.Errorf("%w: %w", ErrSignature, err)
+	}
+	return nil
+}
+
+// Sign makes a compact JWS over payload with the algorithm that header names,
+// which must fit s: EdDSA, ES256, ES384, RS256, PS256 and their kin. Header
+// members are written in alphabetical order. The result was parsed and verified
+// before it is handed out, so a faulty signer gives an error, not a bad token.
+func Sign(header map[string]any, payload []byte, s crypto.Signer) (string, error) {
+	k := Key{Public: s.Public()}
+	alg, _ := header["alg"].(string)
+	a, err := fit(alg, k)
+	if err != nil {
+		return "", err
+	}
+	head, err := marshal(header)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrHeader, err)
+	}
+	signed := Encode64(head) + "." + Encode64(payload)
+	signature, err := a.sign([]byte(signed), s)
+	if err != nil {
+		return "", fmt.Errorf("sign token: %w", err)
+	}
+	compact := signed + "." + Encode64(signature)
+	t, err := Parse(compact)
+	if err != nil {
+		return "", err
+	}
+	return compact, t.Verify(k)
+}
+
+func (a algorithm) sign(signed []byte, s crypto.Signer) (signature []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("signer failed: %v", p)
+		}
+	}()
+	return signRaw(a.name, signed, s)
+}
+
+// marshal writes JSON without the HTML escapes of package json.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// Algs lists the algorithms k can check signatures with, the usual one first;
+// none for a key that is for something else.
+func (k Key) Algs() []string {
+	kind, err := kindOf(k.Public)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, a := range algorithms {
+		if a.kind == kind && (k.Alg == "" || k.Alg == a.name) {
+			names = append(names, a.name)
+		}
+	}
+	return slices.Clip(names)
+}
