@@ -5,19 +5,23 @@ package verify
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"time"
 
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/envelope"
+	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/verify/vocab"
 )
 
 // Verifier judges credentials. The zero value is usable: it is offline, knows no
-// issuer and nobody's keys. It is safe for concurrent use once set up.
+// issuer, owns nothing and, without a clock, finds every period unknown. It is
+// safe for concurrent use once set up.
 type Verifier struct {
-	Now     func() time.Time // the clock; nil means time.Now is not to be guessed: every period is unknown
+	Now     func() time.Time // the clock
 	Get     fetch.Getter     // nil means offline
 	Vouched []jose.Key       // keys the person vouches for (--issuer-key)
 	Own     Own              // what the person owns
@@ -39,15 +43,42 @@ type Trusted struct {
 	At   time.Time
 }
 
-// Read opens and understands raw; it judges nothing. An error is a
-// *fault.Fault that says why nothing could be read.
-func Read(raw []byte) ([]*vc.Credential, error) {
-	return nil, errors.New("not built yet")
+// Read opens and understands raw; it judges nothing. An error is a *fault.Fault
+// that says why nothing could be read.
+func Read(raw []byte) (out []*vc.Credential, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = nil, fault.Wrap(fmt.Errorf("reader broke: %v", p), "input.reader-broke")
+		}
+	}()
+	opened, err := envelope.Open(raw)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range opened {
+		out = append(out, vocab.Understand(o))
+	}
+	return out, nil
 }
 
 // Verify judges c. Each row is handed to seen, which may be nil, as soon as it is
 // found, from the calling goroutine. There is no error to forget: what could not
-// be found out is a row.
+// be found out is a row. When ctx ends, what is left becomes unknown rows.
 func (v *Verifier) Verify(ctx context.Context, c *vc.Credential, seen func(check.Check)) check.Report {
-	return check.Report{}
+	if seen == nil {
+		seen = func(check.Check) {}
+	}
+	j := v.job(c, 0)
+	return j.follow(ctx, plan, seen)
+}
+
+func (v *Verifier) job(c *vc.Credential, depth int) *job {
+	j := &job{v: v, c: c, get: v.Get, depth: depth}
+	if j.get == nil {
+		j.get = fetch.Offline{}
+	}
+	if v.Now != nil {
+		j.now = v.Now()
+	}
+	return j
 }

@@ -122,6 +122,8 @@ const (
 	ReasonRevoked     = "status.revoked"
 	ReasonSuspended   = "status.suspended"
 	ReasonStatusClean = "status.clean"
+
+	ReasonProofExpired = "period.proof-expired"
 )
 
 // Rows gives the rows with this id.

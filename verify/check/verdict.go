@@ -13,7 +13,7 @@ var rules = []struct {
 	}},
 	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
 	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof) }},
-	{Expired, func(r Report) bool { return r.reason(ReasonExpired) }},
+	{Expired, func(r Report) bool { return r.reason(ReasonExpired) || r.reason(ReasonProofExpired) }},
 	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet) }},
 	{NotFullyChecked, func(r Report) bool { return !r.proven() }},
 	{UnrecognisedIssuer, func(r Report) bool { return !r.has(Issuer, Pass) }},
@@ -28,7 +28,7 @@ func (r Report) failed(ids ...string) bool {
 // document, not a matter of time.
 func (r Report) failedPeriodOrder() bool {
 	return slices.ContainsFunc(r.Checks, func(c Check) bool {
-		return c.ID == Period && c.Outcome == Fail && c.Reason != ReasonExpired && c.Reason != ReasonNotYet
+		return c.ID == Period && c.Outcome == Fail && !slices.Contains([]string{ReasonExpired, ReasonNotYet, ReasonProofExpired}, c.Reason)
 	})
 }
 
@@ -38,7 +38,7 @@ func (r Report) reason(code string) bool {
 
 // matters lists the rows whose absence of an answer stands in the way of a good
 // verdict. Schema, issuer, holder and parts never do.
-var matters = []string{Shape, Terms, Key, Signature, Anchor, Period, Status, Binding, Audience, Fresh, Disclosure}
+var matters = []string{Shape, Terms, Anchor, Period, Status, Binding, Audience, Fresh, Disclosure}
 
 // proven says whether every row that matters was found out, and the rows without
 // which nothing is known are there and hold.
@@ -48,12 +48,22 @@ func (r Report) proven() bool {
 			return false
 		}
 	}
-	for _, id := range []string{Shape, Key, Signature} {
-		if !r.has(id, Pass) && !r.has(id, Caution) {
-			return false
-		}
-	}
-	return true
+	return r.holds(Shape, "") && r.sealed()
+}
+
+// sealed says whether some proof holds under a key that its issuer confirms. One
+// is enough (Open Badges 3.0, section 9.1); another that could not be judged then
+// stands in nobody's way, while one that fails is a problem by its own row.
+func (r Report) sealed() bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool {
+		return c.ID == Signature && c.Outcome == Pass && r.holds(Key, c.About)
+	})
+}
+
+func (r Report) holds(id, about string) bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool {
+		return c.ID == id && (c.Outcome == Pass || c.Outcome == Caution) && (id != Key || c.About == about)
+	})
 }
 
 // Gravest gives the gravest of some verdicts; of none, Verified.

@@ -1,0 +1,55 @@
+# The two commands of the README are `make run` and `make test`. Each installs
+# what is missing on Debian and Ubuntu and says in words what to do elsewhere.
+
+TAGS     = gles,x11,no_emoji
+GUITAGS  = $(TAGS),migrated_fynedo
+FUZZTIME ?= 5s
+HEADLESS = $$(go list ./... | grep -v /cmd/cairn$$)
+
+.PHONY: run test build cairn cairnctl lint unit race cross fuzz e2e bench golden clean
+
+run: ## install what is missing, build, open the program
+	@.ci/setup run
+	@.ci/open
+
+build: cairn cairnctl
+
+cairn:
+	go build -tags $(GUITAGS) -o bin/cairn ./cmd/cairn
+
+cairnctl:
+	CGO_ENABLED=0 go build -o bin/cairnctl ./cmd/cairnctl
+
+test: ## install what is missing, run every test
+	@.ci/setup test
+	@$(MAKE) --no-print-directory lint unit cross race fuzz e2e
+
+lint:
+	@.ci/lint
+
+unit: ## everything but the GL program needs no C compiler
+	CGO_ENABLED=0 go test $(HEADLESS)
+
+race:
+	CGO_ENABLED=1 go test -race -short $(HEADLESS)
+
+cross:
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(HEADLESS)
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build $(HEADLESS)
+
+fuzz: ## every fuzz target for FUZZTIME
+	@.ci/fuzz $(FUZZTIME)
+
+e2e: cairnctl ## a real window, a real keychain
+	go vet -tags $(TAGS) ./cmd/cairn
+	go build -tags $(TAGS) -o bin/cairn-checked ./cmd/cairn
+	.ci/e2e
+
+bench:
+	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem $(HEADLESS)
+
+golden: ## draw the goldens anew; look at every difference before committing it
+	CGO_ENABLED=0 go test ./app/... -update
+
+clean:
+	rm -rf bin

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cairnwallet/cairn/assets"
+	"github.com/cairnwallet/cairn/verify"
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/jose"
+)
+
+// Exit statuses: part of the contract with scripts.
+const (
+	exitVerified   = 0 // all verified, or the command did its work
+	exitBad        = 1 // something is a problem, withdrawn or unsigned
+	exitUsage      = 2 // the command line is wrong
+	exitCare       = 3 // nothing bad, but something needs care
+	exitUnreadable = 4 // something could not be read as a credential
+	exitFailed     = 5 // we failed
+)
+
+// errUsage marks a wrong command line.
+var errUsage = errors.New("usage")
+
+// tool is what all commands share: the flags, the streams, the words.
+type tool struct {
+	in       io.Reader
+	out, err io.Writer
+	words    assets.Words
+	status   int
+
+	home, passphraseFile string
+	json, offline        bool
+	nowText              string
+	web, issuerKeys      []string
+}
+
+// run is the whole program: it returns the exit status.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	t := &tool{in: in, out: out, err: errOut, words: assets.English()}
+	root := t.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return t.fail(err)
+	}
+	return t.status
+}
+
+// commands lists all commands in the order of the help page.
+func (t *tool) commands() []*cobra.Command {
+	return []*cobra.Command{
+		t.verifyCommand(),
+	}
+}
+
+func (t *tool) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "cairnctl",
+		Short:         "Keep badges, check that they are genuine, see what they add up to, share what you choose",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&t.home, "home", "", "folder of the wallet (default: the usual place for this system)")
+	f.StringVar(&t.passphraseFile, "passphrase-file", "", "file that holds the wallet's passphrase, where there is no keychain")
+	f.BoolVar(&t.json, "json", false, "one JSON object a line")
+	f.BoolVar(&t.offline, "offline", false, "ask nobody on the internet")
+	f.StringVar(&t.nowText, "now", "", "the clock to judge by, such as 2026-06-01T12:00:00Z")
+	f.StringArrayVar(&t.web, "web", nil, "folder that answers https://host/path from DIR/host/path, instead of the internet")
+	f.StringArrayVar(&t.issuerKeys, "issuer-key", nil, "file with an issuer's key you vouch for (JWK, JWKS or PEM)")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(t.commands()...)
+	return root
+}
+
+// atLeast is cobra's argument check with our exit status.
+func atLeast(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < n {
+			return fmt.Errorf("%w: %s needs %s", errUsage, cmd.CommandPath(), what)
+		}
+		return nil
+	}
+}
+
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("%w: %s needs %s", errUsage, cmd.CommandPath(), what)
+		}
+		return nil
+	}
+}
+
+// fail says on standard error, or as JSON, what went wrong, and gives the status.
+func (t *tool) fail(err error) int {
+	var f *fault.Fault
+	switch {
+	case errors.As(err, &f):
+		t.printFault("", f)
+		if strings.HasPrefix(f.Code, "input.") || strings.HasPrefix(f.Code, "link.") {
+			return exitUnreadable
+		}
+		return exitFailed
+	case errors.Is(err, errUsage), strings.HasPrefix(err.Error(), "unknown command"):
+		fmt.Fprintf(t.err, "%v\nRun \"cairnctl help\" to see what there is.\n", strings.TrimPrefix(err.Error(), errUsage.Error()+": "))
+		return exitUsage
+	}
+	fmt.Fprintln(t.err, err)
+	return exitFailed
+}
+
+// now is the clock: --now, or this computer's.
+func (t *tool) now() (func() time.Time, error) {
+	if t.nowText == "" {
+		return time.Now, nil
+	}
+	fixed, err := time.Parse(time.RFC3339, t.nowText)
+	if err != nil {
+		return nil, fmt.Errorf("%w: --now wants a time such as 2026-06-01T12:00:00Z, not %q", errUsage, t.nowText)
+	}
+	return func() time.Time { return fixed }, nil
+}
+
+// verifier builds the judge that the flags describe.
+func (t *tool) verifier() (*verify.Verifier, error) {
+	now, err := t.now()
+	if err != nil {
+		return nil, err
+	}
+	keys, err := t.vouched()
+	if err != nil {
+		return nil, err
+	}
+	get, err := t.getter(now)
+	if err != nil {
+		return nil, err
+	}
+	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: true}, nil
+}
+
+func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
+	if t.offline {
+		return fetch.Offline{}, nil
+	}
+	if len(t.web) == 0 {
+		return fetch.New(fetch.Options{Now: now}), nil
+	}
+	var dirs []fs.FS
+	for _, dir := range t.web {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("%w: --web wants a folder, and %q is none", errUsage, dir)
+		}
+		dirs = append(dirs, os.DirFS(dir))
+	}
+	return fetch.Mirror(now, dirs...), nil
+}
+
+func (t *tool) vouched() ([]jose.Key, error) {
+	var out []jose.Key
+	for _, name := range t.issuerKeys {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("%w: --issuer-key: %w", errUsage, err)
+		}
+		keys, err := jose.ParseKeys(b)
+		if err != nil {
+			return nil, fmt.Errorf("%w: --issuer-key %s: %w", errUsage, filepath.Base(name), err)
+		}
+		out = append(out, keys...)
+	}
+	return out, nil
+}

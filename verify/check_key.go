@@ -1,0 +1,241 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/did"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/multi"
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+// seal is what is known of one proof's key.
+type seal struct {
+	key     jose.Key
+	found   bool // there is a key to check with
+	vouched bool // a key the person vouches for
+	holds   bool // the proof holds under the key
+	row     check.Check
+}
+
+// confirmed says whether the issuer, or the person, stands behind the key.
+func (s seal) confirmed() bool { return s.found && s.row.Outcome == check.Pass }
+
+// proven says whether some proof holds under a confirmed key.
+func (j *job) proven() bool {
+	for _, s := range j.seals {
+		if s.holds && s.confirmed() {
+			return true
+		}
+	}
+	return false
+}
+
+// about names a proof in a row, where there is more than one.
+func (j *job) about(i int) string {
+	if len(j.c.Proofs) < 2 {
+		return ""
+	}
+	return strconv.Itoa(i+1) + ": " + j.c.Proofs[i].Suite
+}
+
+// checkKey: which key should it be, and does the issuer confirm it for this
+// purpose? A key that came inside the thing it verifies shows only that the file
+// is intact: the row stays unknown.
+func checkKey(ctx context.Context, j *job) []check.Check {
+	if len(j.c.Proofs) == 0 {
+		return one(row(check.Key, check.Absent, "key.none"))
+	}
+	var rows []check.Check
+	for i, p := range j.c.Proofs {
+		s := j.sealOf(ctx, p)
+		s.row.About = j.about(i)
+		j.seals = append(j.seals, s)
+		rows = append(rows, s.row)
+	}
+	return rows
+}
+
+func (j *job) sealOf(ctx context.Context, p vc.Proof) seal {
+	if k, ok := j.vouchedFor(ctx, p); ok {
+		return seal{key: k, found: true, vouched: true, row: row(check.Key, check.Pass, "key.vouched")}
+	}
+	if isJOSE(p) {
+		return j.joseKey(ctx, p)
+	}
+	if p.Purpose != "" && p.Purpose != "assertionMethod" {
+		return seal{row: blame(row(check.Key, check.Fail, "key.purpose", "purpose", p.Purpose))}
+	}
+	return j.methodKey(ctx, p.Method)
+}
+
+func isJOSE(p vc.Proof) bool { return p.Suite == "jws" || p.Suite == "sd-jwt" }
+
+func blame(c check.Check) check.Check { c.Who = "issuer"; return c }
+
+// vouchedFor finds a key the person vouches for under which the proof holds.
+func (j *job) vouchedFor(ctx context.Context, p vc.Proof) (jose.Key, bool) {
+	for _, k := range j.v.Vouched {
+		if r := j.tryProof(ctx, p, k); r.Outcome == check.Pass {
+			return k, true
+		}
+	}
+	return jose.Key{}, false
+}
+
+func unknownKey(reason string, args ...string) seal {
+	return seal{row: blame(row(check.Key, check.Unknown, reason, args...))}
+}
+
+// selfAsserted is a key that came with what it verifies.
+func selfAsserted(k jose.Key, reason string, args ...string) seal {
+	s := unknownKey(reason, args...)
+	s.key, s.found = k, true
+	return s
+}
+
+// methodKey finds the key behind a verification method's URL and asks the
+// issuer's own document about it (Controlled Identifiers 1.0, section 3.3).
+func (j *job) methodKey(ctx context.Context, method string) seal {
+	if method == "" {
+		return unknownKey("key.not-named")
+	}
+	base, fragment, _ := strings.Cut(method, "#")
+	doc, err := j.controller(ctx, base)
+	if err != nil {
+		return j.withoutDocument(err, base, fragment)
+	}
+	m, ok := doc.Method(method)
+	if !ok || m.Key.Public == nil {
+		return j.unlisted(doc, base, fragment)
+	}
+	s := seal{key: m.Key, found: true}
+	s.row = j.confirm(ctx, doc, m, method)
+	s.row.AsOf = doc.AsOf
+	return s
+}
+
+// controller reads a controlled identifier document: a DID's, or the one an https
+// address answers with under its own address.
+func (j *job) controller(ctx context.Context, id string) (did.Document, error) {
+	if strings.HasPrefix(id, "did:") {
+		return did.Resolve(ctx, j.get, id)
+	}
+	u, err := url.Parse(id)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return did.Document{}, did.ErrInvalid
+	}
+	page, err := j.get.Get(ctx, id, "application/json")
+	if err != nil {
+		return did.Document{}, err
+	}
+	doc, err := did.Parse(page.Body)
+	if err != nil {
+		return did.Document{}, err
+	}
+	if doc.ID != id {
+		return did.Document{}, did.ErrInvalid
+	}
+	doc.AsOf = page.AsOf
+	return doc, nil
+}
+
+// withoutDocument: the document could not be had. A key that stands in the
+// fragment of the address still shows whether the file is intact.
+func (j *job) withoutDocument(err error, base, fragment string) seal {
+	if pub, keyErr := multi.DecodeKey(fragment); keyErr == nil && fragment != "" {
+		return selfAsserted(jose.Key{Public: pub}, "key.self-asserted", "where", host(base))
+	}
+	return unknownKey(documentReason(err), "where", host(base))
+}
+
+// documentReason says in a code why an issuer's document could not be read.
+func documentReason(err error) string {
+	switch {
+	case errors.Is(err, did.ErrUnsupported):
+		return "key.method-unsupported"
+	case errors.Is(err, did.ErrInvalid):
+		return "key.address-invalid"
+	case errors.Is(err, fetch.ErrOffline):
+		return "key.offline"
+	}
+	return "key.unreachable"
+}
+
+// unlisted: the document was read and does not hold the method.
+func (j *job) unlisted(doc did.Document, base, fragment string) seal {
+	s := seal{row: blame(row(check.Key, check.Fail, "key.not-listed", "where", host(base)))}
+	if doc.ID != j.c.Issuer.ID {
+		s = unknownKey("key.not-listed-elsewhere", "where", host(base))
+	}
+	s.row.AsOf = doc.AsOf
+	if pub, err := multi.DecodeKey(fragment); err == nil {
+		s.key, s.found = jose.Key{Public: pub}, true
+	}
+	return s
+}
+
+// confirm asks whether the issuer itself lists the method for making claims.
+func (j *job) confirm(ctx context.Context, doc did.Document, m did.Method, method string) check.Check {
+	issuer := j.c.Issuer.ID
+	if doc.ID == issuer {
+		return j.listed(doc, m)
+	}
+	if issuer == "" {
+		return blame(row(check.Key, check.Unknown, "key.no-issuer"))
+	}
+	own, err := j.controller(ctx, issuer)
+	if err != nil {
+		return blame(row(check.Key, check.Unknown, "key.not-tied", "where", host(method)))
+	}
+	for _, listed := range own.For("assertionMethod") {
+		if listed.ID == method || listed.Key.Public != nil && listed.Key.Equal(m.Key) {
+			return j.listed(own, listed)
+		}
+	}
+	return blame(row(check.Key, check.Fail, "key.not-listed", "where", host(issuer)))
+}
+
+// listed judges a method in its issuer's own document: purpose, revocation, end.
+func (j *job) listed(doc did.Document, m did.Method) check.Check {
+	args := []string{"where", host(doc.ID)}
+	for _, a := range doc.For("assertionMethod") {
+		if a.ID != m.ID {
+			continue
+		}
+		switch {
+		case past(m.Revoked, j.now):
+			return blame(row(check.Key, check.Fail, "key.revoked", args...))
+		case past(m.Expires, j.now):
+			return blame(row(check.Key, check.Fail, "key.expired", args...))
+		}
+		return row(check.Key, check.Pass, "key.confirmed", args...)
+	}
+	return blame(row(check.Key, check.Fail, "key.not-for-claims", args...))
+}
+
+func past(t, now time.Time) bool { return !t.IsZero() && !now.IsZero() && !now.Before(t) }
+
+// host shortens an identifier to what a person can recognise.
+func host(id string) string {
+	if u, err := url.Parse(id); err == nil && u.Host != "" {
+		return u.Host
+	}
+	if rest, ok := strings.CutPrefix(id, "did:web:"); ok {
+		name, _, _ := strings.Cut(rest, ":")
+		if plain, err := url.PathUnescape(name); err == nil {
+			return plain
+		}
+	}
+	if len(id) > 40 {
+		return id[:24] + "…" + id[len(id)-8:]
+	}
+	return id
+}

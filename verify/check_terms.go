@@ -1,0 +1,58 @@
+package verify
+
+import (
+	"context"
+	"crypto"
+	"errors"
+	"strings"
+
+	"github.com/cairnwallet/cairn/verify/canon"
+	"github.com/cairnwallet/cairn/verify/check"
+)
+
+// checkTerms: is every member covered by what the proof protects? A token's
+// signature covers every byte. A JSON-LD proof covers only members that a context
+// defines; anything else could have been added by anybody (Data Integrity 1.0,
+// section 4.2: DATA_LOSS_DETECTION_ERROR).
+func checkTerms(ctx context.Context, j *job) []check.Check {
+	linked := false
+	for _, p := range j.c.Proofs {
+		linked = linked || !isJOSE(p)
+	}
+	switch {
+	case len(j.c.Proofs) == 0:
+		return one(row(check.Terms, check.Absent, "terms.no-proof"))
+	case !linked:
+		return one(row(check.Terms, check.Pass, "terms.whole"))
+	}
+	r := j.coverage(ctx)
+	r.On = []string{check.Shape}
+	return one(r)
+}
+
+func (j *job) coverage(ctx context.Context) check.Check {
+	_, uncovered, err := canon.Canonical(ctx, j.c.Doc, crypto.SHA256)
+	var unknown *canon.UnknownContextError
+	switch {
+	case errors.As(err, &unknown):
+		return row(check.Terms, check.Unknown, "terms.context-unknown", "context", unknown.URL)
+	case errors.Is(err, canon.ErrTooComplex):
+		return row(check.Terms, check.Unknown, "terms.too-complex")
+	case ctx.Err() != nil:
+		return row(check.Terms, check.Unknown, "check.stopped")
+	case err != nil:
+		return blame(row(check.Terms, check.Fail, "terms.unreadable"))
+	case len(uncovered) > 0:
+		return blame(row(check.Terms, check.Fail, "terms.uncovered", "members", some(uncovered)))
+	}
+	return row(check.Terms, check.Pass, "terms.covered")
+}
+
+// some lists the first few of many.
+func some(names []string) string {
+	const few = 5
+	if len(names) > few {
+		return strings.Join(names[:few], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
+}
