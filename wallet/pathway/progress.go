@@ -46,7 +46,7 @@ const (
 
 	Earned  State = "earned"  // a badge counts
 	Waiting State = "waiting" // a badge is held that will count once the prerequisites are met
-	Near   State = "held"    // badges are held that come close, none of them counts today
+	Near    State = "held"    // badges are held that come close, none of them counts today
 	Missing State = "missing"
 )
 
@@ -72,6 +72,7 @@ const (
 	Unrecognised    Why = "unrecognised-issuer"
 	IssuerDiffers   Why = "issuer-differs"
 	NameDiffers     Why = "name-differs"
+	SkillDiffers    Why = "skill-differs"
 	Prerequisite    Why = "prerequisite"
 )
 
@@ -106,13 +107,14 @@ type StepProgress struct {
 	Name     string  `json:"name"`
 	State    State   `json:"state"`
 	Optional bool    `json:"optional,omitzero"`
-	Credits  Credits `json:"credits,omitzero"`  // what it gives, or gave where they are taken from badges
-	Badges   []Match `json:"badges,omitempty"`  // what counts first, then what doesn't; at most MaxMatches
+	Credits  Credits `json:"credits,omitzero"`   // what it gives, or gave where they are taken from badges
+	Badges   []Match `json:"badges,omitempty"`   // what counts first, then what doesn't; at most MaxMatches
 	WaitsFor []Ref   `json:"waitsFor,omitempty"` // open prerequisites, its own and those of what it stands in
 
-	Rule        *RuleWords     `json:"rule,omitempty"` // of a group
-	Done, Total int            `json:"-"`              // of a group, in steps
-	Steps       []StepProgress `json:"steps,omitempty"`
+	Rule  *RuleWords     `json:"rule,omitempty"` // of a group
+	Done  int            `json:"done,omitzero"`  // of a group, in steps
+	Total int            `json:"total,omitzero"` // of a group
+	Steps []StepProgress `json:"steps,omitempty"`
 }
 
 // MaxMatches bounds the badges listed at one step.
@@ -125,8 +127,8 @@ type LayerProgress struct {
 	State    State          `json:"state"`
 	Optional bool           `json:"optional,omitzero"`
 	Rule     RuleWords      `json:"rule"`
-	Done     int            `json:"done"`  // steps done, at most Total
-	Total    int            `json:"total"` // the fewest steps that complete it
+	Done     int            `json:"done"`             // steps done, at most Total
+	Total    int            `json:"total"`            // the fewest steps that complete it
 	Credits  Credits        `json:"credits,omitzero"` // gathered, under a rule about credits
 	Needed   Credits        `json:"creditsNeeded,omitzero"`
 	Fraction float64        `json:"fraction"`
