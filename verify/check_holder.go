@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/did"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
@@ -96,4 +97,16 @@ func hashed(id vc.Identifier, text string) bool {
 		return false
 	}
 	return strings.EqualFold(hex.EncodeToString(got), want)
+}
+
+// didsOf lists the DIDs that are made of a key alone.
+func didsOf(k jose.Key) []string {
+	var out []string
+	if d, err := did.Key(k.Public); err == nil {
+		out = append(out, d)
+	}
+	if d, err := did.JWK(k.Public); err == nil {
+		out = append(out, d)
+	}
+	return out
 }

@@ -70,7 +70,7 @@ func (j *job) sealOf(ctx context.Context, p vc.Proof) seal {
 	if isJOSE(p) {
 		return j.joseKey(ctx, p)
 	}
-	if p.Purpose != "" && p.Purpose != "assertionMethod" {
+	if p.Purpose != "" && p.Purpose != j.relation {
 		return seal{row: blame(row(check.Key, check.Fail, "key.purpose", "purpose", p.Purpose))}
 	}
 	return j.methodKey(ctx, p.Method)
@@ -195,7 +195,7 @@ func (j *job) confirm(ctx context.Context, doc did.Document, m did.Method, metho
 	if err != nil {
 		return blame(row(check.Key, check.Unknown, "key.not-tied", "where", host(method)))
 	}
-	for _, listed := range own.For("assertionMethod") {
+	for _, listed := range own.For(j.relation) {
 		if listed.ID == method || listed.Key.Public != nil && listed.Key.Equal(m.Key) {
 			return j.listed(own, listed)
 		}
@@ -206,7 +206,7 @@ func (j *job) confirm(ctx context.Context, doc did.Document, m did.Method, metho
 // listed judges a method in its issuer's own document: purpose, revocation, end.
 func (j *job) listed(doc did.Document, m did.Method) check.Check {
 	args := []string{"where", host(doc.ID)}
-	for _, a := range doc.For("assertionMethod") {
+	for _, a := range doc.For(j.relation) {
 		if a.ID != m.ID {
 			continue
 		}

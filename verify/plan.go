@@ -46,7 +46,10 @@ type job struct {
 	c     *vc.Credential
 	now   time.Time // zero when there is no clock
 	get   fetch.Getter
-	depth int            // how many credentials stand around this one
+	depth int // how many credentials stand around this one
+
+	relation string // what its key must be listed for: "assertionMethod", or "authentication" for a presentation
+
 	rows  []check.Check  // what was found so far
 	seals []seal         // for each proof, in the order of Credential.Proofs
 	parts []check.Report // the reports of the parts

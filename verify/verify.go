@@ -56,9 +56,31 @@ func Read(raw []byte) (out []*vc.Credential, err error) {
 		return nil, err
 	}
 	for _, o := range opened {
-		out = append(out, vocab.Understand(o))
+		out = append(out, understand(o)...)
+	}
+	if len(out) == 0 {
+		return nil, fault.New("input.nothing-shown")
 	}
 	return out, nil
+}
+
+// understand turns what was opened into credentials: a presentation gives those
+// it shows.
+func understand(o *envelope.Opened) []*vc.Credential {
+	if !o.Presentation {
+		return []*vc.Credential{credential(o)}
+	}
+	var out []*vc.Credential
+	for _, in := range o.Inside {
+		out = append(out, understand(in)...)
+	}
+	return out
+}
+
+func credential(o *envelope.Opened) *vc.Credential {
+	c := &vc.Credential{Raw: o.Raw, Sealed: o.Sealed, Form: o.Form, Doc: o.Doc, Proofs: o.Proofs, Notes: o.Notes, Shape: o.Flaws}
+	vocab.Read(c)
+	return c
 }
 
 // Verify judges c. Each row is handed to seen, which may be nil, as soon as it is
@@ -73,7 +95,7 @@ func (v *Verifier) Verify(ctx context.Context, c *vc.Credential, seen func(check
 }
 
 func (v *Verifier) job(c *vc.Credential, depth int) *job {
-	j := &job{v: v, c: c, get: v.Get, depth: depth}
+	j := &job{v: v, c: c, get: v.Get, depth: depth, relation: "assertionMethod"}
 	if j.get == nil {
 		j.get = fetch.Offline{}
 	}

@@ -124,6 +124,7 @@ const (
 	ReasonStatusClean = "status.clean"
 
 	ReasonProofExpired = "period.proof-expired"
+	ReasonStale        = "fresh.expired"
 )
 
 // Rows gives the rows with this id.

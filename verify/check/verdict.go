@@ -6,14 +6,14 @@ import "slices"
 // rule claims is not-fully-checked.
 var rules = []struct {
 	verdict Verdict
-	when    func(Report) bool
+	when    func(r Report) bool
 }{
 	{Problem, func(r Report) bool {
-		return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Fresh, Disclosure) || r.failedPeriodOrder()
+		return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Fresh, Disclosure)
 	}},
 	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
 	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof) }},
-	{Expired, func(r Report) bool { return r.reason(ReasonExpired) || r.reason(ReasonProofExpired) }},
+	{Expired, func(r Report) bool { return r.reason(ReasonExpired, ReasonProofExpired, ReasonStale) }},
 	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet) }},
 	{NotFullyChecked, func(r Report) bool { return !r.proven() }},
 	{UnrecognisedIssuer, func(r Report) bool { return !r.has(Issuer, Pass) }},
@@ -24,16 +24,17 @@ func (r Report) failed(ids ...string) bool {
 	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Outcome == Fail && slices.Contains(ids, c.ID) })
 }
 
-// failedPeriodOrder: dates that contradict each other are a fault of the
-// document, not a matter of time.
-func (r Report) failedPeriodOrder() bool {
+// contradicted: dates that contradict each other, or an answer to another
+// request, are a fault of what was shown, not a matter of time.
+func (r Report) contradicted() bool {
+	timely := []string{ReasonExpired, ReasonNotYet, ReasonProofExpired, ReasonStale}
 	return slices.ContainsFunc(r.Checks, func(c Check) bool {
-		return c.ID == Period && c.Outcome == Fail && !slices.Contains([]string{ReasonExpired, ReasonNotYet, ReasonProofExpired}, c.Reason)
+		return (c.ID == Period || c.ID == Fresh) && c.Outcome == Fail && !slices.Contains(timely, c.Reason)
 	})
 }
 
-func (r Report) reason(code string) bool {
-	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Reason == code })
+func (r Report) reason(codes ...string) bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool { return slices.Contains(codes, c.Reason) })
 }
 
 // matters lists the rows whose absence of an answer stands in the way of a good

@@ -1,0 +1,196 @@
+package verify
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cairnwallet/cairn/verify/envelope"
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/sdjwt"
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+// Presentation is what somebody shows: credentials, and what the holder signed
+// around them. A bare credential is a presentation without a holder's signature.
+type Presentation struct {
+	Form        string // "sd-jwt+kb", "sd-jwt", "vp+jwt", "vp", or "" for a bare credential
+	Holder      string // who shows it, as the presentation states it; a key's thumbprint for an SD-JWT
+	Audience    string // for whom it was made
+	Nonce       string
+	Purpose     string
+	Issued      time.Time
+	Until       time.Time // it is no longer good from here on; zero when not stated
+	Credentials []*vc.Credential
+
+	around *vc.Credential // the presentation itself as something signed; nil when it is not
+	kb     *jose.Token    // the key binding of an SD-JWT
+	sd     *sdjwt.SDJWT
+}
+
+// Expect is what an employer knows of what they asked for; empty members are not
+// compared.
+type Expect struct {
+	Audience string
+	Nonce    string
+}
+
+// ReadPresentation opens what somebody shows; it judges nothing. An error is a
+// *fault.Fault.
+func ReadPresentation(raw []byte) (p *Presentation, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			p, err = nil, fault.Wrap(fmt.Errorf("reader broke: %v", r), "input.reader-broke")
+		}
+	}()
+	opened, err := envelope.Open(raw)
+	if err != nil {
+		return nil, err
+	}
+	p = &Presentation{}
+	for _, o := range opened {
+		p.Credentials = append(p.Credentials, understand(o)...)
+	}
+	if len(opened) == 1 {
+		p.readAround(opened[0])
+	}
+	if len(p.Credentials) == 0 {
+		return nil, fault.New("input.nothing-shown")
+	}
+	return p, nil
+}
+
+func (p *Presentation) readAround(o *envelope.Opened) {
+	switch {
+	case o.Presentation && o.Payload != nil:
+		p.readToken(o)
+	case o.Presentation:
+		p.readDocument(o)
+	case strings.HasSuffix(o.Form, "sd-jwt"):
+		p.readBinding(o)
+	}
+}
+
+// readToken reads the claims of a presentation signed as a token (VC-JOSE-COSE,
+// section 3.1.2; VCDM 1.1, section 6.3.1).
+func (p *Presentation) readToken(o *envelope.Opened) {
+	p.Form = "vp+jwt"
+	p.Holder = text(o.Payload["iss"], idOf(o.Doc["holder"]))
+	p.Audience = audience(o.Payload["aud"])
+	p.Nonce = text(o.Payload["nonce"])
+	p.Purpose = text(o.Doc["description"])
+	p.Issued = first(date(o.Payload["iat"]), date(o.Payload["nbf"]))
+	p.Until = date(o.Payload["exp"])
+	p.around = asSigned(o, p.Holder)
+}
+
+// readDocument reads a presentation with an embedded proof (Data Integrity 1.0,
+// section 2.1: domain, challenge, created, expires).
+func (p *Presentation) readDocument(o *envelope.Opened) {
+	p.Form = "vp"
+	p.Holder = idOf(o.Doc["holder"])
+	p.Purpose = text(o.Doc["description"])
+	if len(o.Proofs) == 0 {
+		return
+	}
+	proof := o.Proofs[0]
+	if p.Holder == "" {
+		p.Holder, _, _ = strings.Cut(proof.Method, "#")
+	}
+	p.Audience = audience(proof.Doc["domain"])
+	p.Nonce = text(proof.Doc["challenge"])
+	p.Issued, p.Until = proof.Created, proof.Expires
+	p.around = asSigned(o, p.Holder)
+}
+
+// readBinding reads the key binding of an SD-JWT (RFC 9901, section 4.3).
+func (p *Presentation) readBinding(o *envelope.Opened) {
+	p.Form = "sd-jwt"
+	sd, err := sdjwt.Parse(string(bytes.TrimSpace(o.Sealed)))
+	if err != nil {
+		return // the reader has noted the flaws of the credential itself
+	}
+	p.sd = sd
+	if k, ok := boundKey(o.Doc); ok {
+		p.Holder = k.Thumbprint()
+	}
+	if sd.KB == nil {
+		return
+	}
+	p.Form, p.kb = "sd-jwt+kb", sd.KB
+	b, err := sd.Binding()
+	if err != nil {
+		return
+	}
+	p.Audience, p.Nonce, p.Purpose = b.Audience, b.Nonce, b.Purpose
+	p.Issued, p.Until = b.IssuedAt, b.Expires
+}
+
+// asSigned makes the presentation something the key and signature checks take:
+// its holder stands where an issuer would.
+func asSigned(o *envelope.Opened, holder string) *vc.Credential {
+	return &vc.Credential{Raw: o.Raw, Sealed: o.Sealed, Form: o.Form, Doc: o.Doc, Proofs: o.Proofs, Notes: o.Notes, Shape: o.Flaws, Issuer: vc.Party{ID: holder}}
+}
+
+func text(values ...any) string {
+	for _, v := range values {
+		if s, ok := v.(string); ok && s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func idOf(v any) string {
+	if m, ok := v.(map[string]any); ok {
+		v = m["id"]
+	}
+	return text(v)
+}
+
+// audience joins what may be one name or several.
+func audience(v any) string {
+	list, ok := v.([]any)
+	if !ok {
+		return text(v)
+	}
+	var names []string
+	for _, e := range list {
+		if s := text(e); s != "" {
+			names = append(names, s)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func audiences(v string) []string { return strings.Split(v, ", ") }
+
+func addressed(to, expected string) bool {
+	return to == expected || slices.Contains(audiences(to), expected)
+}
+
+func first(times ...time.Time) time.Time {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// date reads a NumericDate (RFC 7519, section 2); anything else is no date.
+func date(v any) time.Time {
+	n, ok := v.(json.Number)
+	if !ok {
+		return time.Time{}
+	}
+	f, err := n.Float64()
+	if err != nil || f <= 0 || f > 1<<40 {
+		return time.Time{}
+	}
+	return time.Unix(int64(f), 0).UTC()
+}
