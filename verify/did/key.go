@@ -1,0 +1,74 @@
+package did
+
+import (
+	"crypto"
+	"crypto/ecdh"
+	"crypto/ed25519"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/multi"
+)
+
+// expandKey makes the document of a did:key (did:key method 0.9, section 3.1.1):
+// one method for signing, whose fragment is the key, and one for key agreement.
+func expandKey(did, mb string) (Document, error) {
+	pub, err := multi.DecodeKey(mb)
+	if err != nil {
+		return Document{}, keyError(err)
+	}
+	if again, err := multi.EncodeKey(pub); err != nil || again != mb { // base58btc only
+		return Document{}, fmt.Errorf("%w: not in base58btc", ErrInvalid)
+	}
+	doc := Document{ID: did}
+	switch k := pub.(type) {
+	case *ecdh.PublicKey:
+		doc.add(mb, k, KeyAgreement)
+	case ed25519.PublicKey:
+		doc.add(mb, k, signing...)
+		doc.addAgreement(k)
+	default:
+		doc.add(mb, k, slices.Concat(signing, []string{KeyAgreement})...)
+	}
+	return doc, nil
+}
+
+func (d *Document) add(fragment string, pub crypto.PublicKey, purposes ...string) {
+	id := d.ID + "#" + fragment
+	d.Methods = append(d.Methods, Method{
+		ID: id, Type: "Multikey", Controller: d.ID,
+		Key: jose.Key{ID: id, Public: pub}, Purposes: purposes,
+	})
+}
+
+// addAgreement adds the X25519 key that belongs to an Ed25519 key.
+func (d *Document) addAgreement(k ed25519.PublicKey) {
+	x, err := agreementKey(k)
+	if err != nil {
+		return // the key signs nothing either: its point is none, or of small order
+	}
+	if mb, err := multi.EncodeKey(x); err == nil {
+		d.add(mb, x, KeyAgreement)
+	}
+}
+
+// agreementKey turns an Edwards point into the Montgomery coordinate
+// u = (1+y)/(1-y) modulo 2^255-19 (RFC 7748, section 4.1).
+func agreementKey(k ed25519.PublicKey) (*ecdh.PublicKey, error) {
+	le := slices.Clone(k)
+	le[31] &= 0x7f // the sign of x
+	slices.Reverse(le)
+	y := new(big.Int).SetBytes(le)
+	one := big.NewInt(1)
+	p := new(big.Int).Sub(new(big.Int).Lsh(one, 255), big.NewInt(19))
+	inverse := new(big.Int).ModInverse(new(big.Int).Mod(new(big.Int).Sub(one, y), p), p)
+	if inverse == nil {
+		return nil, multi.ErrKey
+	}
+	u := new(big.Int).Mul(new(big.Int).Add(one, y), inverse)
+	out := u.Mod(u, p).FillBytes(make([]byte, 32))
+	slices.Reverse(out)
+	return ecdh.X25519().NewPublicKey(out)
+}
