@@ -9,7 +9,7 @@ var rules = []struct {
 	when    func(r Report) bool
 }{
 	{Problem, func(r Report) bool {
-		return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Fresh, Disclosure)
+		return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Disclosure) || r.contradicted()
 	}},
 	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
 	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof) }},
