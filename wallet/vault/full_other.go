@@ -1,0 +1,5 @@
+//go:build !unix && !windows
+
+package vault
+
+var fullErrors []error
