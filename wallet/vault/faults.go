@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"go.etcd.io/bbolt"
@@ -62,10 +63,11 @@ func asFault(path string, err error) error {
 	return fault.Wrap(err, "vault.failed", "path", path)
 }
 
-// full says whether a disk, a quota or a file size limit is exhausted.
+// full says whether a disk, a quota or a file size limit is exhausted. bbolt
+// drops the cause of some errors and keeps its text ("file resize error: …").
 func full(err error) bool {
 	for _, e := range fullErrors {
-		if errors.Is(err, e) {
+		if errors.Is(err, e) || strings.HasSuffix(err.Error(), ": "+e.Error()) {
 			return true
 		}
 	}
