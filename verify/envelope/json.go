@@ -1,0 +1,203 @@
+package envelope
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/strict"
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+var _ = register(envelope{name: "json", claims: claimsJSON, open: openJSON})
+
+func claimsJSON(b []byte) bool { return len(b) > 0 && (b[0] == '{' || b[0] == '[') }
+
+func openJSON(l *load, b []byte) ([]*Opened, error) {
+	v, err := strict.Parse(b)
+	if err != nil {
+		return nil, jsonFault(err)
+	}
+	return l.value(v, b)
+}
+
+// jsonFault puts an error of package strict into words.
+func jsonFault(err error) error {
+	var e *strict.Error
+	if !errors.As(err, &e) {
+		return fault.Wrap(err, "input.not-json", "line", "1", "column", "1")
+	}
+	line, column := fmt.Sprint(e.Line), fmt.Sprint(e.Column)
+	switch {
+	case errors.Is(err, strict.ErrTruncated):
+		return fault.Wrap(err, "input.truncated", "line", line)
+	case errors.Is(err, strict.ErrDuplicate):
+		return fault.Wrap(err, "input.duplicate", "name", e.Name, "line", line)
+	case errors.Is(err, strict.ErrEncoding):
+		return fault.Wrap(err, "input.encoding", "line", line)
+	case errors.Is(err, strict.ErrTooDeep):
+		return fault.Wrap(err, "input.too-deep")
+	case errors.Is(err, strict.ErrTooLarge):
+		return fault.Wrap(err, "input.too-large", "limit", fmt.Sprint(strict.MaxBytes>>20))
+	}
+	return fault.Wrap(err, "input.not-json", "line", line, "column", column)
+}
+
+// wrappers names the members under which other programs put credentials: wallet
+// exports (UniversalWallet2020), answers of issuers (OpenID4VCI, VCALM, Open
+// Badges 3.0 section 6.2) and issuing tools.
+var wrappers = []string{
+	"contents", "credential", "credentials", "verifiableCredential", "verifiableCredentials",
+	"verifiablePresentation", "compactJwsString", "compactJwsStrings",
+}
+
+// value opens what a JSON value holds; raw is the value as written. Credentials
+// nested in a credential are its parts and stay inside.
+func (l *load) value(v any, raw []byte) ([]*Opened, error) {
+	switch v := v.(type) {
+	case string:
+		if b := tidy([]byte(v)); claimsJWT(b) || claimsSDJWT(b) {
+			return l.open(b)
+		}
+	case []any:
+		return l.list(v, raw)
+	case map[string]any:
+		return l.object(v, raw)
+	}
+	return nil, errNone
+}
+
+// list opens each element; what holds no credential, such as the keys in a wallet
+// export, is left out. When there is nothing at all, the first reason is given.
+func (l *load) list(vs []any, raw []byte) ([]*Opened, error) {
+	var raws []json.RawMessage
+	if err := json.Unmarshal(raw, &raws); err != nil || len(raws) != len(vs) {
+		return nil, errNone
+	}
+	var out []*Opened
+	first := errNone
+	for i, v := range vs {
+		found, err := l.value(v, raws[i])
+		if fault.Code(err) == "input.too-many" {
+			return nil, err
+		}
+		if err != nil && errors.Is(first, errNone) {
+			first = err
+		}
+		out = append(out, found...)
+	}
+	if len(out) == 0 {
+		return nil, first
+	}
+	return out, nil
+}
+
+func (l *load) object(m map[string]any, raw []byte) ([]*Opened, error) {
+	types := Strings(m["type"])
+	switch {
+	case slices.Contains(types, "VerifiablePresentation"):
+		return l.one(l.presentation(m, raw))
+	case enveloped(m):
+		return l.dataURL(m)
+	case isCredential(m, types):
+		return l.one(l.document(m, raw))
+	}
+	return l.wrapper(m, raw)
+}
+
+func (l *load) one(o *Opened, err error) ([]*Opened, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []*Opened{o}, nil
+}
+
+// isCredential tells a credential by its type, or by its members where the type is
+// missing or wrong: then it is a credential with a flaw, not something else.
+func isCredential(m map[string]any, types []string) bool {
+	for _, t := range []string{"VerifiableCredential", "OpenBadgeCredential", "AchievementCredential"} {
+		if slices.Contains(types, t) {
+			return true
+		}
+	}
+	_, subject := m["credentialSubject"]
+	_, issuer := m["issuer"]
+	_, proof := m["proof"]
+	return subject && (issuer || proof || m["@context"] != nil)
+}
+
+func (l *load) document(m map[string]any, raw []byte) (*Opened, error) {
+	if err := l.add(); err != nil {
+		return nil, err
+	}
+	o := &Opened{Raw: raw, Sealed: raw, Form: "json", Doc: m}
+	o.embedded()
+	return o, nil
+}
+
+func (l *load) wrapper(m map[string]any, raw []byte) ([]*Opened, error) {
+	if l.depth++; l.depth > maxNesting+2 {
+		return nil, errNone
+	}
+	defer func() { l.depth-- }()
+	var raws map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &raws); err != nil {
+		return nil, errNone
+	}
+	var out []*Opened
+	first := errNone
+	for _, name := range wrappers {
+		v, ok := m[name]
+		if !ok {
+			continue
+		}
+		found, err := l.value(v, raws[name])
+		if err != nil && errors.Is(first, errNone) {
+			first = err
+		}
+		out = append(out, found...)
+	}
+	if len(out) == 0 {
+		return nil, first
+	}
+	return out, nil
+}
+
+// Strings gives a member that may be one text or a list of texts; what is no text
+// is left out.
+func Strings(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, e := range v {
+			if s, ok := e.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// Objects gives a member that may be one object or a list of objects.
+func Objects(v any) []vc.Doc {
+	switch v := v.(type) {
+	case map[string]any:
+		return []vc.Doc{v}
+	case []any:
+		var out []vc.Doc
+		for _, e := range v {
+			if m, ok := e.(map[string]any); ok {
+				out = append(out, m)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+func text(v any) string { s, _ := v.(string); return s }

@@ -1,0 +1,76 @@
+package envelope
+
+import (
+	"strings"
+
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+// objects are the kinds of JSON documents that people take for credentials, or
+// that are credentials of kinds this version does not read.
+var objects = []struct {
+	code string
+	is   func(m vc.Doc) bool
+}{
+	{"input.private-key", isPrivateKey},
+	{"input.key", func(m vc.Doc) bool { return m["kty"] != nil || m["keys"] != nil && m["issuer"] == nil }},
+	{"input.blockcerts", isBlockcerts},
+	{"input.ob2", isOB2},
+	{"input.badge-class", isBadgeClass},
+	{"input.sealed-json", func(m vc.Doc) bool { return m["payload"] != nil && (m["signatures"] != nil || m["signature"] != nil) }},
+	{"input.encrypted-json", func(m vc.Doc) bool {
+		return m["ciphertext"] != nil && (m["protected"] != nil || m["recipients"] != nil)
+	}},
+	{"input.did-document", isDIDDocument},
+	{"input.pathway", func(m vc.Doc) bool { return m["@graph"] != nil || m["layers"] != nil || m["completionBadge"] != nil }},
+	{"input.offer", func(m vc.Doc) bool {
+		return m["credential_issuer"] != nil || m["protocols"] != nil || m["verifiablePresentationRequest"] != nil
+	}},
+}
+
+func isPrivateKey(m vc.Doc) bool {
+	return m["kty"] != nil && (m["d"] != nil || m["k"] != nil) || m["privateKeyMultibase"] != nil || m["privateKeyJwk"] != nil
+}
+
+func contextHas(m vc.Doc, part string) bool {
+	for _, s := range Strings(m["@context"]) {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func isBlockcerts(m vc.Doc) bool {
+	return contextHas(m, "blockcerts") && (m["signature"] != nil || m["receipt"] != nil)
+}
+
+// isOB2 tells an award of Open Badges 2.0 (its type) or 1.x (its members).
+func isOB2(m vc.Doc) bool {
+	if m["credentialSubject"] != nil {
+		return false
+	}
+	for _, t := range Strings(m["type"]) {
+		if t == "Assertion" {
+			return true
+		}
+	}
+	return m["badge"] != nil && m["recipient"] != nil
+}
+
+// isBadgeClass tells the parts of an Open Badges 2.0 award that award nothing.
+func isBadgeClass(m vc.Doc) bool {
+	for _, t := range Strings(m["type"]) {
+		if t == "BadgeClass" || t == "Issuer" || t == "Profile" || t == "Achievement" {
+			return true
+		}
+	}
+	return m["criteria"] != nil && m["issuer"] != nil
+}
+
+func isDIDDocument(m vc.Doc) bool {
+	if d, ok := m["didDocument"].(map[string]any); ok {
+		m = d
+	}
+	return strings.HasPrefix(text(m["id"]), "did:") && (m["verificationMethod"] != nil || m["authentication"] != nil || m["publicKey"] != nil)
+}
