@@ -5,7 +5,6 @@ import (
 	"crypto/ecdh"
 	"crypto/ecdsa"
 	"crypto/ed25519"
-	"crypto/elliptic"
 	"crypto/rsa"
 	"fmt"
 	"slices"
@@ -71,19 +70,10 @@ func kindOf(pub crypto.PublicKey) (string, error) {
 }
 
 func kindEC(k *ecdsa.PublicKey) (string, error) {
-	if k == nil || k.X == nil || k.Y == nil {
-		return "", ErrKey
+	if _, err := multi.Point(k); err != nil {
+		return "", err
 	}
-	for _, c := range []elliptic.Curve{elliptic.P256(), elliptic.P384(), elliptic.P521()} {
-		if k.Curve != c {
-			continue
-		}
-		if _, err := k.Bytes(); err != nil {
-			return "", fmt.Errorf("%w: not on its curve", ErrKey)
-		}
-		return c.Params().Name, nil
-	}
-	return "", &multi.UnsupportedKeyError{Name: fmt.Sprintf("%T", k.Curve)}
+	return k.Params().Name, nil
 }
 
 func checkRSA(k *rsa.PublicKey) error {

@@ -49,7 +49,7 @@ func (k Key) JWK() map[string]any {
 		e := big.NewInt(int64(pub.E))
 		return map[string]any{"kty": "RSA", "n": Encode64(pub.N.Bytes()), "e": Encode64(e.Bytes())}
 	case *ecdsa.PublicKey:
-		point, _ := pub.Bytes() // 4, x, y
+		point, _ := multi.Point(pub) // was checked above
 		half := len(point) / 2
 		return map[string]any{
 			"kty": "EC", "crv": pub.Params().Name,
@@ -145,7 +145,7 @@ func (j *jwk) public() crypto.PublicKey {
 	kty, crv := j.optional("kty"), j.optional("crv")
 	switch kty + " " + crv {
 	case "OKP Ed25519":
-		return ed25519.PublicKey(j.bytes("x", ed25519.PublicKeySize))
+		return j.ed25519()
 	case "OKP X25519":
 		return j.x25519()
 	case "EC P-256":
@@ -164,6 +164,14 @@ func (j *jwk) public() crypto.PublicKey {
 		j.fail(&multi.UnsupportedKeyError{Name: kty + " " + crv})
 	}
 	return nil
+}
+
+func (j *jwk) ed25519() crypto.PublicKey {
+	k, err := multi.Ed25519(j.bytes("x", ed25519.PublicKeySize))
+	if err != nil {
+		j.fail(err)
+	}
+	return k
 }
 
 func (j *jwk) x25519() crypto.PublicKey {

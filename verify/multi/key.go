@@ -73,7 +73,11 @@ func ParseKey(b []byte) (crypto.PublicKey, error) {
 	}
 	switch code {
 	case codeEd25519:
-		return edKey(rest)
+		k, err := Ed25519(rest)
+		if err != nil {
+			return nil, err
+		}
+		return k, nil
 	case codeX25519:
 		return x25519Key(rest)
 	case codeP256:
@@ -111,19 +115,32 @@ func EncodeKey(pub crypto.PublicKey) (string, error) {
 	return "", &UnsupportedKeyError{Name: fmt.Sprintf("%T", pub)}
 }
 
+var codes = map[elliptic.Curve]uint64{elliptic.P256(): codeP256, elliptic.P384(): codeP384, elliptic.P521(): codeP521}
+
+// Point gives the uncompressed point of a key on P-256, P-384 or P-521: 4, x, y.
+// A key off its curve, or a zero one, is ErrKey.
+func Point(k *ecdsa.PublicKey) ([]byte, error) {
+	if k == nil || k.Curve == nil || *k == (ecdsa.PublicKey{Curve: k.Curve}) {
+		return nil, fmt.Errorf("%w: no point", ErrKey)
+	}
+	if _, ok := codes[k.Curve]; !ok {
+		return nil, &UnsupportedKeyError{Name: fmt.Sprintf("%T", k.Curve)}
+	}
+	point, err := k.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("%w: not on its curve", ErrKey)
+	}
+	return point, nil
+}
+
 func encodePoint(k *ecdsa.PublicKey) (string, error) {
-	if k == nil {
-		return "", ErrKey
+	point, err := Point(k)
+	if err != nil {
+		return "", err
 	}
-	codes := map[elliptic.Curve]uint64{elliptic.P256(): codeP256, elliptic.P384(): codeP384, elliptic.P521(): codeP521}
-	code, ok := codes[k.Curve]
-	if !ok {
-		return "", &UnsupportedKeyError{Name: fmt.Sprintf("%T", k.Curve)}
-	}
-	if _, err := k.Bytes(); err != nil { // not on the curve
-		return "", fmt.Errorf("%w: %w", ErrKey, err)
-	}
-	return Encode(append(binary.AppendUvarint(nil, code), elliptic.MarshalCompressed(k.Curve, k.X, k.Y)...)), nil
+	b := binary.AppendUvarint(nil, codes[k.Curve])
+	b = append(b, 2+point[len(point)-1]&1) // the sign of y
+	return Encode(append(b, point[1:len(point)/2+1]...)), nil
 }
 
 // Varint reads a multiformats unsigned varint: at most nine bytes, in the
@@ -134,15 +151,6 @@ func Varint(b []byte) (code uint64, rest []byte, err error) {
 		return 0, nil, fmt.Errorf("%w: bad multicodec", ErrEncoding)
 	}
 	return code, b[n:], nil
-}
-
-// edKey takes any 32 bytes: whether they are a point is found out by the
-// signature check, which refuses what is none (RFC 8032, section 5.1.7).
-func edKey(b []byte) (crypto.PublicKey, error) {
-	if len(b) != ed25519.PublicKeySize {
-		return nil, fmt.Errorf("%w: an Ed25519 key has 32 bytes, not %d", ErrKey, len(b))
-	}
-	return ed25519.PublicKey(b), nil
 }
 
 func x25519Key(b []byte) (crypto.PublicKey, error) {
@@ -160,5 +168,10 @@ func pointKey(c elliptic.Curve, b []byte) (crypto.PublicKey, error) {
 	if x == nil {
 		return nil, fmt.Errorf("%w: not a compressed point on %s", ErrKey, c.Params().Name)
 	}
-	return &ecdsa.PublicKey{Curve: c, X: x, Y: y}, nil
+	size := (c.Params().BitSize + 7) / 8
+	point := make([]byte, 1+2*size)
+	point[0] = 4
+	x.FillBytes(point[1 : 1+size])
+	y.FillBytes(point[1+size:])
+	return ecdsa.ParseUncompressedPublicKey(c, point)
 }
