@@ -1,0 +1,114 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/trust"
+)
+
+// asksAtOnce is how many registries are asked at the same time.
+const asksAtOnce = 4
+
+// checkIssuer: does the person, or a list the person uses, vouch for the issuer?
+// Each list that was asked is a row of its own. It means something only where the
+// signature holds under a key the issuer confirms: else the name on the
+// credential may be anybody's.
+func checkIssuer(ctx context.Context, j *job) []check.Check {
+	switch {
+	case !j.proven():
+		return one(issuerRow(check.NotRun, "issuer.not-run"))
+	case j.c.Issuer.ID == "":
+		return one(issuerRow(check.Caution, "issuer.no-id"))
+	}
+	rows := append(j.personally(), j.registries(ctx)...)
+	if !slices.ContainsFunc(rows, func(c check.Check) bool { return c.Outcome == check.Pass }) {
+		first := issuerRow(check.Caution, "issuer.unrecognised", "issuer", j.issuerName())
+		first.Who = "you"
+		rows = slices.Insert(rows, 0, first)
+	}
+	return rows
+}
+
+func issuerRow(o check.Outcome, reason string, args ...string) check.Check {
+	r := row(check.Issuer, o, reason, args...)
+	r.On = []string{check.Signature, check.Key}
+	return r
+}
+
+// personally gives the rows of what the person vouches for: the issuer, or the
+// key the credential was signed with.
+func (j *job) personally() []check.Check {
+	var rows []check.Check
+	for _, t := range j.v.Issuers {
+		if t.ID == j.c.Issuer.ID {
+			r := issuerRow(check.Pass, "issuer.trusted-by-you", "issuer", cmp.Or(t.Name, j.issuerName()))
+			r.AsOf = t.At
+			rows = append(rows, r)
+			break
+		}
+	}
+	if slices.ContainsFunc(j.seals, func(s seal) bool { return s.holds && s.vouched }) {
+		rows = append(rows, issuerRow(check.Pass, "issuer.vouched-key", "issuer", j.issuerName()))
+	}
+	return rows
+}
+
+// registries asks the public registries, if the person uses them.
+func (j *job) registries(ctx context.Context) []check.Check {
+	if !j.v.Lists {
+		return nil
+	}
+	if _, offline := j.get.(fetch.Offline); offline {
+		r := issuerRow(check.Unknown, "issuer.offline")
+		r.Who = "you"
+		return one(r)
+	}
+	known := trust.Known(ctx, j.get)
+	rows := make([]check.Check, len(known.List))
+	fetch.All(ctx, len(rows), asksAtOnce, func(ctx context.Context, i int) { rows[i] = j.ask(ctx, known.List[i]) })
+	for i := range rows {
+		if rows[i].ID == "" { // left out, because ctx ended
+			rows[i] = issuerRow(check.Unknown, "check.stopped")
+			rows[i].About = known.List[i].Name
+		}
+	}
+	for _, name := range known.Skipped {
+		r := issuerRow(check.Unknown, "issuer.list-unsupported", "list", name)
+		r.About = name
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// ask asks one registry. One that is for trying things out vouches for nobody,
+// so being in it is no more than a remark.
+func (j *job) ask(ctx context.Context, registry trust.Registry) check.Check {
+	found, err := registry.Find(ctx, j.get, j.c.Issuer.ID, j.now)
+	args := []string{"list", registry.Name, "name", cmp.Or(found.Name, j.issuerName())}
+	var r check.Check
+	switch {
+	case err == nil && registry.Testing():
+		r = issuerRow(check.Caution, "issuer.listed-for-testing", args...)
+	case err == nil:
+		r = issuerRow(check.Pass, "issuer.listed", args...)
+	case errors.Is(err, trust.ErrNotListed):
+		r = issuerRow(check.Absent, "issuer.not-listed", args...)
+	case errors.Is(err, trust.ErrExpired):
+		r = issuerRow(check.Unknown, "issuer.list-expired", args...)
+	case errors.Is(err, trust.ErrBroken):
+		r = issuerRow(check.Unknown, "issuer.list-broken", args...)
+	case errors.Is(err, fetch.ErrOffline):
+		r = issuerRow(check.Unknown, "issuer.offline", args...)
+	default:
+		r = issuerRow(check.Unknown, "issuer.list-unreachable", args...)
+	}
+	r.About, r.AsOf = registry.Name, found.AsOf
+	return r
+}
+
+func (j *job) issuerName() string { return cmp.Or(j.c.Issuer.Name, host(j.c.Issuer.ID)) }
