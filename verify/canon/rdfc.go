@@ -1,0 +1,280 @@
+package canon
+
+import (
+	"context"
+	"crypto"
+	"encoding/hex"
+	"slices"
+	"strconv"
+)
+
+// Canonicalised is what RDFC-1.0 gives.
+type Canonicalised struct {
+	Quads  []Quad            // with canonical labels, in the order of Lines
+	Lines  []string          // the canonical lines, sorted, each with its line feed
+	Labels map[string]string // issued identifiers: label in the input → "c14n0", …
+}
+
+// NQuads gives the canonical text: what is hashed and signed.
+func (c Canonicalised) NQuads() []byte { return joinLines(c.Lines) }
+
+// The work one graph may cost, counted in hashes and other steps of about the
+// same price: so much for any graph, and so much more for each statement.
+// Graphs made to be slow ("poison graphs", RDFC-1.0, section 7.1) end here.
+const (
+	baseWork    = 40_000
+	workForQuad = 200
+	maxWork     = 4_000_000
+)
+
+// RDFC10 canonicalises a set of quads by RDFC-1.0 with the hash h (SHA-256 or
+// SHA-384). It returns ErrTooComplex when the graph needs more work than its
+// size justifies, and the context's error when that ends first.
+func RDFC10(ctx context.Context, quads []Quad, h crypto.Hash) (Canonicalised, error) {
+	c := newCanonicaliser(ctx, quads, h)
+	if err := c.issueAll(); err != nil {
+		return Canonicalised{}, err
+	}
+	return c.result(), nil
+}
+
+// canonicaliser is the canonicalization state (RDFC-1.0, section 4.2). Blank
+// nodes are numbered, so that their label never enters a comparison.
+type canonicaliser struct {
+	ctx       context.Context
+	hash      crypto.Hash
+	quads     []quadNodes
+	labels    []string // label of each blank node in the input
+	mentions  [][]int  // for each blank node the quads it stands in
+	first     []string // hash first degree of each blank node, in hex
+	canonical *issuer
+	work      int // what is left
+	buf       []byte
+}
+
+// quadNodes is a quad with the numbers of its blank nodes, or -1.
+type quadNodes struct {
+	Quad
+	s, o, g int
+}
+
+func newCanonicaliser(ctx context.Context, quads []Quad, h crypto.Hash) *canonicaliser {
+	c := &canonicaliser{ctx: ctx, hash: h, canonical: newIssuer("c14n")}
+	c.work = min(baseWork+workForQuad*len(quads), maxWork)
+	number := map[string]int{}
+	seen := make(map[Quad]bool, len(quads))
+	for _, q := range quads {
+		if seen[q] {
+			continue // a dataset is a set
+		}
+		seen[q] = true
+		c.add(q, number)
+	}
+	return c
+}
+
+func (c *canonicaliser) add(q Quad, number map[string]int) {
+	n := quadNodes{Quad: q, s: -1, o: -1, g: -1}
+	for _, part := range []struct {
+		term Term
+		node *int
+	}{{q.Subject, &n.s}, {q.Object, &n.o}, {q.Graph, &n.g}} {
+		if part.term.Kind != Blank {
+			continue
+		}
+		id, known := number[part.term.Value]
+		if !known {
+			id = len(c.labels)
+			number[part.term.Value] = id
+			c.labels = append(c.labels, part.term.Value)
+			c.mentions = append(c.mentions, nil)
+		}
+		*part.node = id
+		if m := c.mentions[id]; len(m) == 0 || m[len(m)-1] != len(c.quads) {
+			c.mentions[id] = append(m, len(c.quads))
+		}
+	}
+	c.quads = append(c.quads, n)
+}
+
+// spend takes n steps from the budget.
+func (c *canonicaliser) spend(n int) error {
+	if c.work -= n; c.work < 0 {
+		return ErrTooComplex
+	}
+	if c.work&255 < n {
+		return c.ctx.Err()
+	}
+	return nil
+}
+
+func (c *canonicaliser) sum(data []byte) string {
+	h := c.hash.New()
+	h.Write(data)
+	var digest [64]byte
+	return hex.EncodeToString(h.Sum(digest[:0]))
+}
+
+// issueAll is the algorithm of RDFC-1.0, section 4.4.3, steps 3 to 5.
+func (c *canonicaliser) issueAll() error {
+	alike := c.firstDegree()
+	hashes := make([]string, 0, len(alike))
+	for h := range alike {
+		hashes = append(hashes, h)
+	}
+	slices.Sort(hashes)
+	for _, h := range hashes {
+		if nodes := alike[h]; len(nodes) == 1 {
+			c.canonical.issue(nodes[0])
+		}
+	}
+	for _, h := range hashes {
+		if nodes := alike[h]; len(nodes) > 1 {
+			if err := c.issueAlike(nodes); err != nil {
+				return err
+			}
+		}
+	}
+	return c.ctx.Err()
+}
+
+// issueAlike issues identifiers to nodes with the same first degree hash, in
+// the order of their n-degree hashes.
+func (c *canonicaliser) issueAlike(nodes []int) error {
+	var results []nDegree
+	for _, n := range nodes {
+		if c.canonical.has(n) {
+			continue
+		}
+		temporary := newIssuer("b")
+		temporary.issue(n)
+		r, err := c.nDegree(n, temporary)
+		if err != nil {
+			return err
+		}
+		results = append(results, r)
+	}
+	slices.SortStableFunc(results, func(a, b nDegree) int { return compare(a.hash, b.hash) })
+	for _, r := range results {
+		for _, n := range r.issuer.order {
+			c.canonical.issue(n)
+		}
+	}
+	return nil
+}
+
+// firstDegree hashes the mentions of each blank node (section 4.6) and groups
+// the nodes by that hash.
+func (c *canonicaliser) firstDegree() map[string][]int {
+	c.first = make([]string, len(c.labels))
+	alike := make(map[string][]int, len(c.labels))
+	var mentions []string
+	for n := range c.labels {
+		mentions = mentions[:0]
+		for _, i := range c.mentions[n] {
+			q := c.quads[i]
+			q.Subject = mask(q.Subject, q.s, n)
+			q.Object = mask(q.Object, q.o, n)
+			q.Graph = mask(q.Graph, q.g, n)
+			c.buf = appendQuad(c.buf[:0], q.Quad)
+			mentions = append(mentions, string(c.buf))
+		}
+		slices.Sort(mentions)
+		c.buf = c.buf[:0]
+		for _, m := range mentions {
+			c.buf = append(c.buf, m...)
+		}
+		c.first[n] = c.sum(c.buf)
+		alike[c.first[n]] = append(alike[c.first[n]], n)
+	}
+	return alike
+}
+
+// mask hides which blank node a term is, but for the one that is hashed.
+func mask(t Term, node, self int) Term {
+	switch {
+	case node < 0:
+		return t
+	case node == self:
+		t.Value = "a"
+	default:
+		t.Value = "z"
+	}
+	return t
+}
+
+func (c *canonicaliser) result() Canonicalised {
+	labels := make(map[string]string, len(c.labels))
+	for n, label := range c.labels {
+		labels[label] = c.canonical.id(n)
+	}
+	relabelled := make([]Quad, len(c.quads))
+	for i, q := range c.quads {
+		for _, t := range []*Term{&q.Subject, &q.Object, &q.Graph} {
+			if t.Kind == Blank {
+				t.Value = labels[t.Value]
+			}
+		}
+		relabelled[i] = q.Quad
+	}
+	return sorted(relabelled, labels)
+}
+
+// sorted puts quads into the order of their lines.
+func sorted(quads []Quad, labels map[string]string) Canonicalised {
+	type pair struct {
+		line string
+		quad Quad
+	}
+	pairs := make([]pair, len(quads))
+	var b []byte
+	for i, q := range quads {
+		b = appendQuad(b[:0], q)
+		pairs[i] = pair{string(b), q}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int { return compare(a.line, b.line) })
+	out := Canonicalised{Quads: make([]Quad, len(pairs)), Lines: make([]string, len(pairs)), Labels: labels}
+	for i, p := range pairs {
+		out.Quads[i], out.Lines[i] = p.quad, p.line
+	}
+	return out
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// issuer gives out identifiers in order (section 4.5).
+type issuer struct {
+	prefix string
+	order  []int
+	number map[int]int
+}
+
+func newIssuer(prefix string) *issuer { return &issuer{prefix: prefix, number: map[int]int{}} }
+
+func (s *issuer) has(node int) bool { _, ok := s.number[node]; return ok }
+
+func (s *issuer) issue(node int) {
+	if !s.has(node) {
+		s.number[node] = len(s.order)
+		s.order = append(s.order, node)
+	}
+}
+
+// id gives the identifier issued to node.
+func (s *issuer) id(node int) string { return s.prefix + strconv.Itoa(s.number[node]) }
+
+func (s *issuer) clone() *issuer {
+	c := &issuer{prefix: s.prefix, order: slices.Clone(s.order), number: make(map[int]int, len(s.number)+1)}
+	for n, i := range s.number {
+		c.number[n] = i
+	}
+	return c
+}
