@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cairnwallet/cairn/wallet"
+)
+
+func (t *tool) removeCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "remove ID…", Short: "Move badges to the bin, from which undo brings them back for 30 days",
+		Args: atLeast(1, "the id of a badge"),
+		RunE: t.withWallet(func(_ context.Context, w *wallet.Wallet, args []string) error {
+			ids, err := t.findAll(w, args)
+			if err != nil {
+				return err
+			}
+			if err := w.Remove(ids...); err != nil {
+				return err
+			}
+			t.say("Moved %d to the bin. Take it back within 30 days: cairnctl undo", len(ids))
+			return nil
+		}),
+	}
+}
+
+func (t *tool) undoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "undo", Short: "Take the last change back", Args: exactly(0, "nothing more"),
+		RunE: t.withWallet(func(_ context.Context, w *wallet.Wallet, _ []string) error {
+			e, err := w.Undo()
+			if err != nil {
+				return err
+			}
+			t.say("Taken back: %s", t.words.Text("event."+e.What, e.Args))
+			return nil
+		}),
+	}
+}
+
+func (t *tool) tagCommand() *cobra.Command {
+	var note string
+	cmd := &cobra.Command{
+		Use: "tag ID [TAG…]", Short: "Give a badge these tags in place of those it has, and with --note a note",
+		Args: atLeast(1, "the id of a badge"),
+	}
+	cmd.Flags().StringVar(&note, "note", "", "a note of your own")
+	cmd.RunE = t.withWallet(func(_ context.Context, w *wallet.Wallet, args []string) error {
+		id, err := t.find(w, args[0])
+		if err != nil {
+			return err
+		}
+		if cmd.Flags().Changed("note") {
+			if err := w.Note(id, note); err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				return nil
+			}
+		}
+		return w.Tag(id, args[1:])
+	})
+	return cmd
+}
+
+func (t *tool) recheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "recheck [ID…]", Short: "Check badges again; all of them when none is named",
+		RunE: t.withWallet(t.recheck),
+	}
+}
+
+func (t *tool) recheck(ctx context.Context, w *wallet.Wallet, args []string) error {
+	ids, err := t.findAll(w, args)
+	if err != nil {
+		return err
+	}
+	if err := w.Recheck(ctx, ids, nil); err != nil {
+		return err
+	}
+	rows, err := w.Rows()
+	if err != nil {
+		return err
+	}
+	var sum outcome
+	for _, r := range rows {
+		if len(ids) == 0 || contains(ids, r.ID) {
+			sum.verdicts = append(sum.verdicts, r.Verdict)
+			if t.json {
+				t.line(t.item(r))
+			} else {
+				fmt.Fprintf(t.out, "%s  %-32s %s\n", short(r.ID), t.verdictTitle(r.Verdict), orUnnamed(r.Name))
+			}
+		}
+	}
+	t.status = sum.status()
+	return nil
+}
+
+func contains(ids []string, id string) bool {
+	for _, i := range ids {
+		if i == id {
+			return true
+		}
+	}
+	return false
+}
+
+// say prints a line for a person; scripts that asked for JSON get none.
+func (t *tool) say(format string, args ...any) {
+	if !t.json {
+		fmt.Fprintf(t.out, format+"\n", args...)
+	}
+}
