@@ -1,0 +1,201 @@
+package link
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/base64"
+	"image"
+	"image/png"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cairnwallet/cairn/share/qr"
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/sdjwt"
+	"github.com/cairnwallet/cairn/verify/testkit"
+)
+
+var signer = ed25519.NewKeyFromSeed(make([]byte, 32))
+
+func token(t testing.TB, typ, payload string) string {
+	t.Helper()
+	s, err := jose.Sign(map[string]any{"alg": "EdDSA", "typ": typ}, []byte(payload), signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func disclosable(t testing.TB) string {
+	t.Helper()
+	s, err := sdjwt.Issue(sdjwt.Draft{
+		Header: map[string]any{"alg": "EdDSA", "typ": "dc+sd-jwt"},
+		Claims: map[string]any{"vct": "https://example.org/badge", "name": sdjwt.Hidden{Value: "Maya"}},
+	}, rand.NewChaCha8([32]byte{}), signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func bound(t testing.TB) string {
+	t.Helper()
+	s, err := sdjwt.Bind(disclosable(t), sdjwt.Binding{Audience: "a", Nonce: "n", IssuedAt: time.Unix(1, 0)}, map[string]any{"alg": "EdDSA"}, signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func drawn(t testing.TB, text string) string {
+	t.Helper()
+	c, err := qr.Encode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := c.PNG(4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+const (
+	credential = `{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"issuer":"did:example:i","credentialSubject":{"name":"Maya"}}`
+	wrapper    = `{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],"verifiableCredential":[` + credential + `]}`
+	proven     = `{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],"verifiableCredential":[` + credential + `],"proof":{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","proofPurpose":"authentication"}}`
+)
+
+func blank(t testing.TB) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 90, 90))); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestLook(t *testing.T) {
+	b64 := base64.StdEncoding.EncodeToString
+	raw := func(k Kind, s string) []Found { return []Found{{Kind: k, Raw: []byte(s)}} }
+	web := func(s string) []Found { return []Found{{Kind: Web, URL: s}} }
+	for name, c := range map[string]struct {
+		in   string
+		want []Found
+	}{
+		"badge, JSON":            {credential, raw(Badge, credential)},
+		"badge, token":           {token(t, "vc+jwt", credential), raw(Badge, token(t, "vc+jwt", credential))},
+		"badge, disclosures":     {disclosable(t), raw(Badge, disclosable(t))},
+		"badge in a wrapper":     {wrapper, raw(Badge, wrapper)},
+		"proof, disclosures":     {bound(t), raw(Proof, bound(t))},
+		"proof, token":           {token(t, "vp+jwt", wrapper), raw(Proof, token(t, "vp+jwt", wrapper))},
+		"proof, JSON":            {proven, raw(Proof, proven)},
+		"address":                {" https://example.org/b?x=1#y\n", web("https://example.org/b?x=1#y")},
+		"address without lock":   {"http://example.org/b", web("https://example.org/b")},
+		"two addresses":          {"# dropped\r\nhttps://a.example/1\r\nhttps://b.example/2\r\n", []Found{{Kind: Web, URL: "https://a.example/1"}, {Kind: Web, URL: "https://b.example/2"}}},
+		"data, text":             {"data:application/json," + credential, raw(Badge, credential)},
+		"data, base64":           {"data:text/plain;base64," + b64([]byte(bound(t))), raw(Proof, bound(t))},
+		"code with an address":   {drawn(t, "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
+		"code with a proof":      {drawn(t, bound(t)), []Found{{Kind: Proof, Raw: []byte(bound(t)), Code: true}}},
+		"code in a data: URL":    {"data:image/png;base64," + b64([]byte(drawn(t, "https://example.org/b"))), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
+		"address with an escape": {"https://example.org/a%20b", web("https://example.org/a%20b")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Look([]byte(c.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLookRefuses(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"nothing":              {" \n", "input.empty"},
+		"a note":               {"Dear Maya, here is your badge", "input.text"},
+		"an offer":             {"openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fi.example%2Fo", "link.offer"},
+		"an offer on the web":  {"https://wallet.example/add?credential_offer_uri=https%3A%2F%2Fi.example%2Fo", "link.offer"},
+		"an interaction":       {"https://issuer.example/x?iuv=1", "link.offer"},
+		"a request":            {"openid4vp://?client_id=x&request_uri=https%3A%2F%2Fv.example", "link.request"},
+		"a request on the web": {"https://wallet.example/present?client_id=x&request_uri=https%3A%2F%2Fv.example", "link.request"},
+		"another wallet's":     {"dccrequest://request?issuer=x", "link.wallet"},
+		"a file":               {"file:///home/maya/badge.json", "link.file"},
+		"a drive":              {`C:\badges\b.json`, "link.file"},
+		"a DID":                {"did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp", "link.did"},
+		"mail":                 {"mailto:maya@example.org", "link.mail"},
+		"something":            {"spotify:track:1", "link.unknown"},
+		"no host":              {"https://", "link.broken"},
+		"a password inside":    {"https://maya:secret@example.org/", "link.broken"},
+		"data without a comma": {"data:text/plain", "link.broken"},
+		"data, bad base64":     {"data:;base64,!!!", "link.broken"},
+		"a compressed proof":   {"VP1-B3ECQDIQADIQ", "input.compressed"},
+		"a blank picture":      {blank(t), "input.picture-empty"},
+		"code with a note":     {drawn(t, "hello there"), "input.text"},
+		"things inside things": {"data:,data:,data:,https://example.org/", "input.too-deep"},
+		"too many addresses":   {strings.Repeat("https://a.example/\n", MaxFound+1), "link.too-many"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got, err := Look([]byte(c.in)); fault.Code(err) != c.want {
+				t.Errorf("got %v, %v, want %s", got, err, c.want)
+			}
+		})
+	}
+}
+
+// TestCorpus: nothing of the real world breaks Look, and it always has an answer.
+func TestCorpus(t *testing.T) {
+	counts := map[Kind]int{}
+	err := filepath.WalkDir(testkit.Corpus(t), func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if info, err := d.Info(); err != nil || info.Size() > 300<<10 {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		found, err := Look(b)
+		if err == nil && len(found) == 0 || err != nil && fault.Code(err) == "" {
+			t.Errorf("%s: %v, %v", path, found, err)
+		}
+		for _, f := range found {
+			counts[f.Kind]++
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if counts[Badge] < 100 || counts[Proof] < 10 || counts[Web] < 5 {
+		t.Errorf("found %v", counts)
+	}
+}
+
+func FuzzLook(f *testing.F) {
+	for _, s := range []string{credential, proven, bound(f), "https://example.org/", "data:,x", "openid4vp://?a", "a\nhttps://b.example/", drawn(f, "x:y")} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		found, err := Look(in)
+		if err == nil && len(found) == 0 || err != nil && fault.Code(err) == "" {
+			t.Errorf("%v, %v", found, err)
+		}
+		for _, f := range found {
+			if f.Kind == Web && !strings.HasPrefix(f.URL, "https://") {
+				t.Errorf("address %q", f.URL)
+			}
+		}
+	})
+}

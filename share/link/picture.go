@@ -1,0 +1,47 @@
+package link
+
+import (
+	"bytes"
+
+	"github.com/cairnwallet/cairn/share/qr"
+	"github.com/cairnwallet/cairn/verify/fault"
+)
+
+// isPicture tells a picture in which a QR code could be read by its first bytes.
+func isPicture(b []byte) bool {
+	for _, magic := range []string{"\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF87a", "GIF89a"} {
+		if bytes.HasPrefix(b, []byte(magic)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fromPicture looks for codes in a picture that has no badge baked in. Where
+// there is none, or none that leads anywhere, the words are those about the
+// picture or about the code.
+func fromPicture(picture []byte, noBadge error, inside int) ([]Found, error) {
+	texts, err := qr.Decode(picture)
+	if err != nil {
+		if fault.Code(err) == "qr.none" {
+			return nil, noBadge
+		}
+		return nil, err
+	}
+	var out []Found
+	var first error
+	for _, text := range texts {
+		found, err := look([]byte(text), inside-1)
+		if err != nil && first == nil {
+			first = err
+		}
+		for _, f := range found {
+			f.Code = true
+			out = append(out, f)
+		}
+	}
+	if len(out) == 0 {
+		return nil, first
+	}
+	return out, nil
+}
