@@ -91,7 +91,7 @@ func (r *reader) layer(o object) Layer {
 	return Layer{
 		ID: o.need("id"), Name: o.need("name"), Description: o.text("description"),
 		Rule: r.rule(o), Requires: r.requires(o), Optional: o.flag("optional"),
-		Steps: r.children(o, 1),
+		Steps: r.children(o, 0),
 	}
 }
 

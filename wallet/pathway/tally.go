@@ -102,7 +102,12 @@ func (m *measurer) creditsTally(i int) tally {
 
 func (m *measurer) words(i int) RuleWords {
 	n := m.nodes[i]
-	of := len(m.tallies(i))
+	of := 0
+	for _, k := range n.kids {
+		if !m.nodes[k].optional {
+			of++
+		}
+	}
 	w := RuleWords{Kind: cmp.Or(n.rule.Kind, All), Args: map[string]string{"need": strconv.Itoa(of), "of": strconv.Itoa(of)}}
 	switch w.Kind {
 	case CreditsRule:
