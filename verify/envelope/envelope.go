@@ -22,7 +22,7 @@ import (
 const (
 	MaxBytes   = 32 << 20 // a badge picture with embedded pictures in its credential fits
 	MaxInside  = 2000     // credentials found in one input
-	maxNesting = 4        // presentations, wrappers and data: URLs around each other
+	maxNesting = 8        // lists, wrappers, presentations and data: URLs around each other
 )
 
 // Opened is one credential or presentation with its wrapping taken off.
@@ -94,10 +94,10 @@ var errNone = errors.New("no credential in this value")
 
 // open finds the one envelope that claims b.
 func (l *load) open(b []byte) ([]*Opened, error) {
-	if l.depth++; l.depth > maxNesting {
-		return nil, fault.New("input.too-deep")
+	if err := l.enter(); err != nil {
+		return nil, err
 	}
-	defer func() { l.depth-- }()
+	defer l.leave()
 	for _, e := range registry {
 		if !e.claims(b) {
 			continue
@@ -110,6 +110,18 @@ func (l *load) open(b []byte) ([]*Opened, error) {
 	}
 	return nil, explain(b)
 }
+
+// enter bounds how deep things stand in each other, and so the work: each level
+// looks at its text again. leave undoes it.
+func (l *load) enter() error {
+	if l.depth++; l.depth > maxNesting {
+		l.depth--
+		return fault.New("input.too-deep")
+	}
+	return nil
+}
+
+func (l *load) leave() { l.depth-- }
 
 // add counts one more credential.
 func (l *load) add() error {

@@ -72,26 +72,50 @@ func (l *load) value(v any, raw []byte) ([]*Opened, error) {
 // list opens each element; what holds no credential, such as the keys in a wallet
 // export, is left out. When there is nothing at all, the first reason is given.
 func (l *load) list(vs []any, raw []byte) ([]*Opened, error) {
+	if err := l.enter(); err != nil {
+		return nil, err
+	}
+	defer l.leave()
 	var raws []json.RawMessage
 	if err := json.Unmarshal(raw, &raws); err != nil || len(raws) != len(vs) {
 		return nil, errNone
 	}
-	var out []*Opened
-	first := errNone
+	g := gathered{err: errNone}
 	for i, v := range vs {
 		found, err := l.value(v, raws[i])
-		if fault.Code(err) == "input.too-many" {
-			return nil, err
-		}
-		if err != nil && errors.Is(first, errNone) {
-			first = err
-		}
-		out = append(out, found...)
+		g.add(found, err)
 	}
-	if len(out) == 0 {
-		return nil, first
+	return g.result()
+}
+
+// gathered collects what several values hold.
+type gathered struct {
+	found  []*Opened
+	err    error // the first reason that says more than "no credential"
+	unread int   // values that look like credentials and can't be opened
+}
+
+func (g *gathered) add(found []*Opened, err error) {
+	g.found = append(g.found, found...)
+	if err == nil || errors.Is(err, errNone) {
+		return
 	}
-	return out, nil
+	g.unread++
+	if errors.Is(g.err, errNone) || fault.Code(err) == "input.too-many" {
+		g.err = err
+	}
+}
+
+// result gives what was found; the first of it says how many others can't be read.
+func (g *gathered) result() ([]*Opened, error) {
+	if len(g.found) == 0 || fault.Code(g.err) == "input.too-many" {
+		return nil, g.err
+	}
+	if g.unread > 0 {
+		n := vc.Note{Code: "shape.others-unread", Args: map[string]string{"count": fmt.Sprint(g.unread)}}
+		g.found[0].Notes = append(g.found[0].Notes, n)
+	}
+	return g.found, nil
 }
 
 func (l *load) object(m map[string]any, raw []byte) ([]*Opened, error) {
@@ -101,6 +125,8 @@ func (l *load) object(m map[string]any, raw []byte) ([]*Opened, error) {
 		return l.one(l.presentation(m, raw))
 	case enveloped(m):
 		return l.dataURL(m)
+	case m["payload"] != nil && (m["signature"] != nil || m["signatures"] != nil):
+		return l.serialised(m)
 	case isCredential(m, types):
 		return l.one(l.document(m, raw))
 	}
@@ -138,31 +164,22 @@ func (l *load) document(m map[string]any, raw []byte) (*Opened, error) {
 }
 
 func (l *load) wrapper(m map[string]any, raw []byte) ([]*Opened, error) {
-	if l.depth++; l.depth > maxNesting+2 {
-		return nil, errNone
+	if err := l.enter(); err != nil {
+		return nil, err
 	}
-	defer func() { l.depth-- }()
+	defer l.leave()
 	var raws map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &raws); err != nil {
 		return nil, errNone
 	}
-	var out []*Opened
-	first := errNone
+	g := gathered{err: errNone}
 	for _, name := range wrappers {
-		v, ok := m[name]
-		if !ok {
-			continue
+		if v, ok := m[name]; ok {
+			found, err := l.value(v, raws[name])
+			g.add(found, err)
 		}
-		found, err := l.value(v, raws[name])
-		if err != nil && errors.Is(first, errNone) {
-			first = err
-		}
-		out = append(out, found...)
 	}
-	if len(out) == 0 {
-		return nil, first
-	}
-	return out, nil
+	return g.result()
 }
 
 // Strings gives a member that may be one text or a list of texts; what is no text

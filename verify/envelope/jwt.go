@@ -89,15 +89,22 @@ func (c *compact) typ() string {
 func openJWT(l *load, b []byte) ([]*Opened, error) {
 	c, err := takeApart(string(b))
 	if err != nil {
-		if strings.Count(string(b), ".") == 4 {
-			return nil, fault.New("input.encrypted", "kind", "JWE")
-		}
-		if f := jsonFault(err); errors.Is(err, strict.ErrDuplicate) {
-			return nil, f
-		}
-		return nil, fault.Wrap(err, "input.token-damaged")
+		return nil, tokenFault(string(b), err)
 	}
 	return l.one(l.token(c))
+}
+
+// tokenFault puts into words why a token can't be taken apart.
+func tokenFault(s string, err error) error {
+	switch {
+	case strings.Count(s, ".") == 4: // RFC 7516 section 7.1
+		return fault.Wrap(err, "input.encrypted", "kind", "JWE")
+	case strings.Count(s, ".") == 2 && strings.Contains(s, ".."): // RFC 7515 appendix F
+		return fault.Wrap(err, "input.detached")
+	case errors.Is(err, strict.ErrDuplicate):
+		return jsonFault(err)
+	}
+	return fault.Wrap(err, "input.token-damaged")
 }
 
 // token tells the dialects apart by content, because their types overlap: VCDM
@@ -206,11 +213,11 @@ func otherToken(c *compact) error {
 	case strings.HasPrefix(c.typ(), "statuslist+") || c.payload["status_list"] != nil:
 		return fault.New("input.status-list")
 	case c.typ() == "kb+jwt":
-		return fault.New("input.token-other", "what", "key binding")
+		return fault.New("input.token-other")
 	case isOB2(c.payload):
 		return fault.New("input.ob2")
 	}
-	return fault.New("input.token-other", "what", c.typ())
+	return fault.New("input.token-other")
 }
 
 func clone(m vc.Doc) vc.Doc {

@@ -16,7 +16,7 @@ const pngSignature = "\x89PNG\r\n\x1a\n"
 // Limits for what is baked into a picture.
 const (
 	maxBaked  = 16 << 20 // inflated text of one chunk
-	maxChunks = 10000
+	maxChunks = 100000
 )
 
 // Keywords of badge chunks, the one that counts first: Open Badges 3.0 section

@@ -26,10 +26,10 @@ func (l *load) presentation(m map[string]any, raw []byte) (*Opened, error) {
 // shown opens the credentials of a presentation; raw is the member as written.
 // One that can't be opened is remarked on: the rest can still be judged.
 func (l *load) shown(o *Opened, raw []byte) error {
-	if l.depth++; l.depth > maxNesting {
-		return fault.New("input.too-deep")
+	if err := l.enter(); err != nil {
+		return err
 	}
-	defer func() { l.depth-- }()
+	defer l.leave()
 	v, ok := o.Doc["verifiableCredential"]
 	if !ok {
 		return nil

@@ -7,7 +7,6 @@ import (
 
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/sdjwt"
-	"github.com/cairnwallet/cairn/verify/strict"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
 
@@ -28,10 +27,7 @@ func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 	signed, _, _ := strings.Cut(string(b), "~")
 	c, err := takeApart(signed)
 	if err != nil {
-		if errors.Is(err, strict.ErrDuplicate) {
-			return nil, jsonFault(err)
-		}
-		return nil, fault.Wrap(err, "input.token-damaged")
+		return nil, tokenFault(signed, err)
 	}
 	s, err := sdjwt.Parse(string(b))
 	switch {
@@ -53,6 +49,16 @@ func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 		o.flaw(true, disclosureReason(f.Err), member(f.Path))
 	}
 	return l.one(l.disclosed(o, c, s))
+}
+
+// serialised opens an SD-JWT in JSON serialisation (RFC 9901 section 8) by way of
+// its compact form. Other tokens in JSON, such as JAdES seals, are not read yet.
+func (l *load) serialised(m vc.Doc) ([]*Opened, error) {
+	s, err := sdjwt.FromJSON(m)
+	if err != nil || !claimsSDJWT([]byte(s)) || strings.Count(s, "~") < 2 {
+		return nil, errNone
+	}
+	return l.open([]byte(s))
 }
 
 // disclosed tells an SD-JWT VC from a W3C credential secured as SD-JWT: both use
