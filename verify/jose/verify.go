@@ -101,7 +101,10 @@ func Sign(header map[string]any, payload []byte, s crypto.Signer) (string, error
 	if err != nil {
 		return "", err
 	}
-	return compact, t.Verify(k)
+	if err := t.Verify(k); err != nil {
+		return "", err
+	}
+	return compact, nil
 }
 
 func (a algorithm) sign(signed []byte, s crypto.Signer) (signature []byte, err error) {
