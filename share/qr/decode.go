@@ -10,7 +10,8 @@ import (
 	"slices"
 
 	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/multi/qrcode"
+	"github.com/makiuchi-d/gozxing/multi/qrcode/detector"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 
 	"github.com/cairnwallet/cairn/verify/fault"
 )
@@ -19,7 +20,15 @@ import (
 const (
 	MaxPicture = 32 << 20 // bytes
 	MaxPixels  = 40 << 20 // a screen of 8K
+	maxCorners = 200      // things that look like a corner of a code; a code has three
+	maxTries   = 500      // triples of them that are tried as a code
 )
+
+// hints ask the reader to try hard: otherwise it misses small codes on a screen.
+var hints = map[gozxing.DecodeHintType]any{
+	gozxing.DecodeHintType_TRY_HARDER:    true,
+	gozxing.DecodeHintType_CHARACTER_SET: "UTF-8",
+}
 
 // Decode finds the texts of all QR codes in a PNG, JPEG or GIF. The error is a
 // fault: qr.not-a-picture, qr.picture-too-large, or qr.none when there is no code.
@@ -73,11 +82,12 @@ func Read(img image.Image) ([]string, error) {
 	return slices.Compact(texts), nil
 }
 
-// find asks the reader for several codes and to try hard: the reader for one code
-// misses most codes on a screen.
+// find decodes every code of a picture. It walks the library's steps by itself,
+// because the library's own loop looks at all triples of corners: a small picture
+// full of corners would keep it busy for minutes.
 func find(source gozxing.LuminanceSource) (texts []string) {
 	defer func() {
-		if recover() != nil { // the library indexes past its matrices on hostile patterns
+		if recover() != nil { // too many corners, or the library broke on hostile patterns
 			texts = nil
 		}
 	}()
@@ -85,12 +95,27 @@ func find(source gozxing.LuminanceSource) (texts []string) {
 	if err != nil {
 		return nil
 	}
-	found, _ := qrcode.NewQRCodeMultiReader().DecodeMultiple(bitmap, map[gozxing.DecodeHintType]any{
-		gozxing.DecodeHintType_TRY_HARDER:    true,
-		gozxing.DecodeHintType_CHARACTER_SET: "UTF-8",
-	})
-	for _, r := range found {
-		if r.GetText() != "" {
+	matrix, err := bitmap.GetBlackMatrix()
+	if err != nil {
+		return nil
+	}
+	corners := 0
+	count := func(gozxing.ResultPoint) {
+		if corners++; corners > maxCorners {
+			panic("too many corners") // the only way out of the library's loop
+		}
+	}
+	codes, err := detector.NewMultiFinderPatternFinder(matrix, count).FindMulti(hints)
+	if err != nil {
+		return nil
+	}
+	whole, reader := detector.NewMultiDetector(matrix), decoder.NewDecoder()
+	for _, code := range codes[:min(len(codes), maxTries)] {
+		found, err := whole.ProcessFinderPatternInfo(code)
+		if err != nil {
+			continue
+		}
+		if r, err := reader.Decode(found.GetBits(), hints); err == nil && r.GetText() != "" {
 			texts = append(texts, r.GetText())
 		}
 	}

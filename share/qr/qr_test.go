@@ -141,6 +141,29 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
+// TestCorners: a picture full of corners of codes is given up, not worked on for
+// minutes, and a few false corners hide no code.
+func TestCorners(t *testing.T) {
+	corner := []string{"#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######"}
+	tile := func(side int) [][]bool {
+		modules := make([][]bool, side)
+		for y := range modules {
+			modules[y] = make([]bool, side)
+			for x := range modules[y] {
+				modules[y][x] = y%9 < 7 && x%9 < 7 && corner[y%9][x%9] == '#'
+			}
+		}
+		return modules
+	}
+	if got, err := Read(Code{Modules: tile(450)}.Image(2)); fault.Code(err) != "qr.none" {
+		t.Errorf("thousands of corners: %v, %v", got, err)
+	}
+	img := screen(color.White, color.Black, encode(t, "x"), Code{Modules: tile(27)})
+	if got, err := Read(img); err != nil || !slices.Equal(got, []string{"x"}) {
+		t.Errorf("nine corners beside a code: %v, %v", got, err)
+	}
+}
+
 // TestText reads the drawing for terminals back.
 func TestText(t *testing.T) {
 	c := encode(t, "https://example.org/terminal")
