@@ -88,16 +88,12 @@ func (o *reader) literal() (Term, error) {
 	if r.has["@language"] && !isText {
 		return Term{}, invalid("invalid language-tagged value", "")
 	}
-	if r.has["@type"] && !absoluteIRI(datatype) {
+	if r.has["@type"] && !writable(datatype) {
 		return Term{}, invalid("invalid typed value", datatype)
 	}
 	lit, err := o.x.scalar(r.value, datatype, o.p.at)
 	if err == nil {
 		o.x.language(&lit, r.language, o.p.at, "@language")
-	}
-	if !writable(datatype) && datatype != "" {
-		o.x.miss(o.p.at, "@type")
-		lit.Kind = None
 	}
 	return lit, err
 }

@@ -236,6 +236,9 @@ func (d *definer) reverse(t *term, m map[string]any) (*term, error) {
 		return nil, invalid("invalid reverse property", s)
 	}
 	t.iri, t.reverse = iri, true
+	if err := d.indexMapping(t, s, m); err != nil {
+		return nil, err
+	}
 	return t, onlyKnown(t, s, m)
 }
 

@@ -1,0 +1,173 @@
+// Package proof checks and makes embedded Data Integrity proofs. A suite is a
+// composition of named steps (steps.go), one file per suite, found by Lookup.
+//
+// It judges one thing: whether a proof holds over a document with a key, and
+// what of both it does not cover. Whose key that is, what the proof is for and
+// whether its dates hold is judged elsewhere. Start at Verify, or at
+// Suite.Input where the uncovered members are wanted too.
+package proof
+
+import (
+	"context"
+	"crypto"
+	"errors"
+	"fmt"
+	"maps"
+
+	"github.com/cairnwallet/cairn/verify/jose"
+)
+
+// Whatever is an ErrSignature proves the credential bad. ErrUnsupported says
+// nothing against it, neither do errors of package canon.
+var (
+	ErrUnsupported = errors.New("proof suite is not supported")
+	ErrSignature   = errors.New("proof does not hold")
+	ErrMalformed   = fmt.Errorf("%w: it is malformed", ErrSignature)
+	ErrKey         = fmt.Errorf("%w: the suite can't use a key of this type", ErrSignature)
+	ErrPrevious    = fmt.Errorf("%w: a proof it rests on is missing", ErrSignature)
+	ErrLossy       = errors.New("a member is not covered by what would be signed") // Sign only
+)
+
+// Suite is a way to seal a document. The zero Suite supports nothing.
+type Suite struct {
+	Name string // the cryptosuite, or the type of a suite older than Data Integrity
+	Type string // the type of its proofs
+
+	canon  canonical // brings document and options to one form
+	hash   hashOf    // which hash goes with a key; zero for keys that don't fit
+	encode encoding  // how a proof value is written
+	scheme scheme    // the signature itself
+}
+
+const dataIntegrity = "DataIntegrityProof"
+
+var suites = map[string]Suite{}
+
+// register adds a suite when the program starts; two of one name are a mistake
+// in the program.
+func register(s Suite) Suite {
+	if _, twice := suites[s.Name]; twice {
+		panic("proof suite registered twice: " + s.Name)
+	}
+	suites[s.Name] = s
+	return s
+}
+
+// Lookup finds a suite by name; false means that it is not supported.
+func Lookup(name string) (Suite, bool) {
+	s, ok := suites[name]
+	return s, ok
+}
+
+// Name gives the name of the suite of a proof: its cryptosuite, or its type for
+// suites that are older than Data Integrity. It is empty when the proof names none.
+func Name(proof map[string]any) string {
+	kind, _ := proof["type"].(string)
+	if kind != dataIntegrity {
+		return kind
+	}
+	suite, _ := proof["cryptosuite"].(string)
+	return suite
+}
+
+// Verify says whether proof holds over doc with key: nil if it does. doc is the
+// document as Document gives it: without proof, with its own @context.
+func Verify(ctx context.Context, s Suite, doc, proof map[string]any, key jose.Key) error {
+	in, err := s.Input(ctx, doc, proof, key.Public)
+	if err != nil {
+		return err
+	}
+	return s.Check(in, proof, key)
+}
+
+// Input is what a proof protects, in canonical form.
+type Input struct {
+	Options   []byte   // the proof without its value
+	Document  []byte   // the document without the proof
+	Uncovered []string // paths of members that neither covers; those of the proof begin with "proof."
+	hash      crypto.Hash
+}
+
+// Input brings doc and the options of proof to the form that is hashed. pub only
+// settles the hash and may be nil when no more than Uncovered is wanted.
+func (s Suite) Input(ctx context.Context, doc, proof map[string]any, pub crypto.PublicKey) (Input, error) {
+	if s.canon == nil {
+		return Input{}, ErrUnsupported
+	}
+	if proof["type"] != s.Type || Name(proof) != s.Name {
+		return Input{}, fmt.Errorf("%w: it is not of suite %s", ErrMalformed, s.Name)
+	}
+	in := Input{hash: crypto.SHA256}
+	if pub != nil {
+		if in.hash = s.hash(pub); in.hash == 0 {
+			return Input{}, ErrKey
+		}
+	}
+	options, missed, err := s.canon(ctx, configuration(doc, proof), in.hash)
+	if err != nil {
+		return Input{}, fmt.Errorf("proof options: %w", err)
+	}
+	for _, m := range missed {
+		in.Uncovered = append(in.Uncovered, "proof."+m)
+	}
+	document, missed, err := s.canon(ctx, doc, in.hash)
+	if err != nil {
+		return Input{}, err
+	}
+	in.Options, in.Document = options, document
+	in.Uncovered = append(missed, in.Uncovered...)
+	return in, nil
+}
+
+// Hashed gives what is signed: the hash of the options, then the hash of the
+// document (VC-DI-EDDSA and VC-DI-ECDSA, "Hashing").
+func (in Input) Hashed() []byte {
+	return append(sum(in.hash, in.Options), sum(in.hash, in.Document)...)
+}
+
+// Check says whether the value of proof is a signature over in by key.
+func (s Suite) Check(in Input, proof map[string]any, key jose.Key) error {
+	if s.canon == nil {
+		return ErrUnsupported
+	}
+	if s.hash(key.Public) != in.hash || in.hash == 0 {
+		return ErrKey
+	}
+	text, ok := proof["proofValue"].(string)
+	if !ok {
+		return fmt.Errorf("%w: it has no value", ErrMalformed)
+	}
+	sig, err := s.encode.decode(text)
+	if err != nil {
+		return err
+	}
+	return s.scheme.check(key.Public, in.hash, in.Hashed(), sig)
+}
+
+// Sign makes a proof over doc with the given options, such as created,
+// verificationMethod and proofPurpose; type and cryptosuite are set here. It
+// signs nothing that has an uncovered member (ErrLossy). Signatures are
+// deterministic where the signer can make such (RFC 8032, RFC 6979).
+func Sign(ctx context.Context, s Suite, doc, options map[string]any, signer crypto.Signer) (map[string]any, error) {
+	if s.canon == nil {
+		return nil, ErrUnsupported
+	}
+	proof := maps.Clone(options)
+	delete(proof, "proofValue")
+	if proof["type"] = s.Type; s.Type == dataIntegrity {
+		proof["cryptosuite"] = s.Name
+	}
+	in, err := s.Input(ctx, doc, proof, signer.Public())
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Uncovered) > 0 {
+		return nil, fmt.Errorf("%w: %q", ErrLossy, in.Uncovered)
+	}
+	sig, err := s.scheme.sign(signer, in.hash, in.Hashed())
+	if err != nil {
+		return nil, fmt.Errorf("sign: %w", err)
+	}
+	proof["proofValue"] = s.encode.encode(sig)
+	return proof, nil
+}
