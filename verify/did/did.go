@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/multi"
@@ -54,12 +53,6 @@ func Resolve(ctx context.Context, get fetch.Getter, did string) (Document, error
 		return fetchWeb(ctx, get, did, m[2])
 	}
 	return Document{}, fmt.Errorf("%w: did:%s", ErrUnsupported, m[1])
-}
-
-// Base cuts a DID URL or address down to the document it points into.
-func Base(url string) string {
-	base, _, _ := strings.Cut(url, "#")
-	return base
 }
 
 // keyError files a key's error under this package's: a type of key that is not

@@ -105,7 +105,8 @@ func issuerPlace(ctx context.Context, get fetch.Getter, issuer, place string) (K
 // a key set, PEM, or a document with verification methods (Open Badges 3.0,
 // section 8.2.2). A fragment picks one key; without it all are given.
 func KeyURL(ctx context.Context, get fetch.Getter, kid string) (Keys, error) {
-	u, err := issuerURL(Base(kid))
+	base, fragment, _ := strings.Cut(kid, "#")
+	u, err := webURL(base)
 	if err != nil {
 		return Keys{}, err
 	}
@@ -119,7 +120,7 @@ func KeyURL(ctx context.Context, get fetch.Getter, kid string) (Keys, error) {
 	} else if keys.Keys, err = jose.ParseKeys(page.Body); err != nil {
 		return Keys{}, fmt.Errorf("%w: %w", ErrDocument, err)
 	}
-	if _, fragment, ok := strings.Cut(kid, "#"); ok && len(keys.Keys) > 1 {
+	if fragment != "" && len(keys.Keys) > 1 {
 		keys.Keys = slices.DeleteFunc(keys.Keys, func(k jose.Key) bool { return k.ID != fragment && k.ID != kid })
 	}
 	if len(keys.Keys) == 0 {
@@ -140,17 +141,26 @@ func methodKeys(doc Document, kid string) []jose.Key {
 	return keys
 }
 
-// issuerURL takes an https address without user, query and fragment; http is
-// asked as https, as the getter would.
+// issuerURL takes the address of an issuer: it has no query and no fragment.
 func issuerURL(s string) (*url.URL, error) {
-	u, err := url.Parse(s)
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
-	case u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.Opaque != "", u.User != nil:
-		return nil, fmt.Errorf("%w: not an https address", ErrInvalid)
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Contains(s, "#"):
+	u, err := webURL(s)
+	if err != nil {
+		return nil, err
+	}
+	if strings.ContainsAny(s, "?#") {
 		return nil, fmt.Errorf("%w: query or fragment", ErrInvalid)
+	}
+	return u, nil
+}
+
+// webURL takes an https address; http is asked as https, as the getter would.
+func webURL(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
+	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+		return nil, fmt.Errorf("%w: not an https address", ErrInvalid)
 	}
 	u.Scheme = "https"
 	return u, nil

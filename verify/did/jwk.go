@@ -30,10 +30,10 @@ func expandJWK(did, id string) (Document, error) {
 	if method.Key.ID == "" {
 		method.Key.ID = method.ID
 	}
-	switch agrees := m["crv"] != "Ed25519" && m["kty"] != "RSA"; {
+	switch {
 	case m["crv"] == "X25519":
 		method.Purposes = []string{KeyAgreement}
-	case agrees && m["use"] != "sig":
+	case m["kty"] == "EC" && m["use"] != "sig":
 		method.Purposes = slices.Concat(signing, []string{KeyAgreement})
 	default:
 		method.Purposes = slices.Clone(signing)
