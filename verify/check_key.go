@@ -55,7 +55,7 @@ func checkKey(ctx context.Context, j *job) []check.Check {
 	}
 	var rows []check.Check
 	for i, p := range j.c.Proofs {
-		s := j.sealOf(ctx, p)
+		s := j.sealOf(ctx, i, p)
 		s.row.About = j.about(i)
 		j.seals = append(j.seals, s)
 		rows = append(rows, s.row)
@@ -63,8 +63,8 @@ func checkKey(ctx context.Context, j *job) []check.Check {
 	return rows
 }
 
-func (j *job) sealOf(ctx context.Context, p vc.Proof) seal {
-	if k, ok := j.vouchedFor(ctx, p); ok {
+func (j *job) sealOf(ctx context.Context, i int, p vc.Proof) seal {
+	if k, ok := j.vouchedFor(ctx, i); ok {
 		return seal{key: k, found: true, vouched: true, row: row(check.Key, check.Pass, "key.vouched")}
 	}
 	if isJOSE(p) {
@@ -81,9 +81,9 @@ func isJOSE(p vc.Proof) bool { return p.Suite == "jws" || p.Suite == "sd-jwt" }
 func blame(c check.Check) check.Check { c.Who = "issuer"; return c }
 
 // vouchedFor finds a key the person vouches for under which the proof holds.
-func (j *job) vouchedFor(ctx context.Context, p vc.Proof) (jose.Key, bool) {
+func (j *job) vouchedFor(ctx context.Context, i int) (jose.Key, bool) {
 	for _, k := range j.v.Vouched {
-		if r := j.tryProof(ctx, p, k); r.Outcome == check.Pass {
+		if r := j.tryProof(ctx, i, k); r.Outcome == check.Pass {
 			return k, true
 		}
 	}

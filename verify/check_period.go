@@ -7,7 +7,8 @@ import (
 	"github.com/cairnwallet/cairn/verify/check"
 )
 
-// leeway is how far two honest clocks may differ.
+// leeway is how far two honest clocks may differ; it lets a badge in on the minute
+// it was made (RFC 7519, section 4.1.5), and never keeps one in past its end.
 const leeway = 5 * time.Minute
 
 const day = "2 January 2006"
@@ -47,7 +48,7 @@ func (j *job) credentialPeriod() check.Check {
 	case !until.IsZero() && !j.now.Before(until):
 		r = row(check.Period, check.Fail, check.ReasonExpired, args...)
 		r.Who = "issuer"
-	case !from.IsZero() && j.now.Before(from):
+	case !from.IsZero() && j.now.Add(leeway).Before(from):
 		r = row(check.Period, check.Fail, check.ReasonNotYet, args...)
 		r.Who = "you"
 	case until.IsZero():

@@ -19,7 +19,7 @@ func checkSignature(ctx context.Context, j *job) []check.Check {
 	}
 	var rows []check.Check
 	for i, p := range j.c.Proofs {
-		r := j.sealHolds(ctx, p, j.seals[i])
+		r := j.sealHolds(ctx, i, p, j.seals[i])
 		j.seals[i].holds = r.Outcome == check.Pass
 		r.About, r.On = j.about(i), []string{check.Key}
 		rows = append(rows, r)
@@ -27,7 +27,7 @@ func checkSignature(ctx context.Context, j *job) []check.Check {
 	return rows
 }
 
-func (j *job) sealHolds(ctx context.Context, p vc.Proof, s seal) check.Check {
+func (j *job) sealHolds(ctx context.Context, i int, p vc.Proof, s seal) check.Check {
 	if p.Alg == "none" {
 		return blame(row(check.Signature, check.Fail, "signature.alg-none"))
 	}
@@ -39,16 +39,17 @@ func (j *job) sealHolds(ctx context.Context, p vc.Proof, s seal) check.Check {
 	if !s.found {
 		return row(check.Signature, check.Unknown, "signature.no-key")
 	}
-	return j.tryProof(ctx, p, s.key)
+	return j.tryProof(ctx, i, s.key)
 }
 
-// tryProof checks one proof with one key.
-func (j *job) tryProof(ctx context.Context, p vc.Proof, k jose.Key) check.Check {
+// tryProof checks the i-th proof with one key.
+func (j *job) tryProof(ctx context.Context, i int, k jose.Key) check.Check {
+	p := j.c.Proofs[i]
 	if isJOSE(p) {
 		return j.tryToken(k)
 	}
-	err := j.tryDocument(ctx, p, k)
-	var unknown *canon.UnknownContextError
+	err := j.tryDocument(ctx, i, k)
+	var unknown *canon.ContextError
 	switch {
 	case err == nil:
 		return row(check.Signature, check.Pass, "signature.holds")
@@ -56,22 +57,57 @@ func (j *job) tryProof(ctx context.Context, p vc.Proof, k jose.Key) check.Check 
 		return row(check.Signature, check.Unknown, "signature.suite-unsupported", "suite", p.Suite)
 	case errors.As(err, &unknown):
 		return row(check.Signature, check.Unknown, "signature.context-unknown", "context", unknown.URL)
-	case errors.Is(err, canon.ErrTooComplex):
+	case errors.Is(err, canon.ErrTooComplex), errors.Is(err, canon.ErrTooLarge):
 		return row(check.Signature, check.Unknown, "signature.too-complex")
 	case ctx.Err() != nil:
 		return row(check.Signature, check.Unknown, "check.stopped")
-	case errors.Is(err, proof.ErrSignature):
-		return blame(row(check.Signature, check.Fail, "signature.broken"))
+	case errors.Is(err, proof.ErrMalformed), errors.Is(err, canon.ErrInvalid):
+		return blame(row(check.Signature, check.Fail, "signature.unreadable"))
+	case errors.Is(err, proof.ErrKey):
+		return blame(row(check.Signature, check.Fail, "signature.alg-mismatch"))
 	}
-	return blame(row(check.Signature, check.Fail, "signature.unreadable"))
+	return blame(row(check.Signature, check.Fail, "signature.broken"))
 }
 
-func (j *job) tryDocument(ctx context.Context, p vc.Proof, k jose.Key) error {
-	suite, ok := proof.Lookup(p.Suite)
-	if !ok {
-		return proof.ErrUnsupported
+func (j *job) tryDocument(ctx context.Context, i int, k jose.Key) error {
+	in := j.input(ctx, i)
+	if in.err != nil {
+		return in.err
 	}
-	return proof.Verify(ctx, suite, j.c.Doc, p.Doc, k)
+	err := in.suite.Check(in.Input, j.c.Proofs[i].Doc, k)
+	if errors.Is(err, proof.ErrKey) { // P-384 hashes otherwise, so the input is another
+		return proof.Verify(ctx, in.suite, in.doc, j.c.Proofs[i].Doc, k)
+	}
+	return err
+}
+
+// input is what a proof protects, worked out once for all checks that ask.
+type input struct {
+	proof.Input
+	suite proof.Suite
+	doc   vc.Doc
+	err   error
+}
+
+func (j *job) input(ctx context.Context, i int) *input {
+	if in, ok := j.inputs[i]; ok {
+		return in
+	}
+	in := &input{}
+	if j.inputs == nil {
+		j.inputs = map[int]*input{}
+	}
+	j.inputs[i] = in
+	p := j.c.Proofs[i]
+	var known bool
+	if in.suite, known = proof.Lookup(p.Suite); !known {
+		in.err = proof.ErrUnsupported
+		return in
+	}
+	if in.doc, in.err = proof.Document(j.c.Doc, p.Doc); in.err == nil {
+		in.Input, in.err = in.suite.Input(ctx, in.doc, p.Doc, nil)
+	}
+	return in
 }
 
 // tryToken checks the token exactly as it was received.

@@ -2,12 +2,14 @@ package verify
 
 import (
 	"context"
-	"crypto"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/canon"
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/proof"
 )
 
 // checkTerms: is every member covered by what the proof protects? A token's
@@ -31,21 +33,49 @@ func checkTerms(ctx context.Context, j *job) []check.Check {
 }
 
 func (j *job) coverage(ctx context.Context) check.Check {
-	_, uncovered, err := canon.Canonical(ctx, j.c.Doc, crypto.SHA256)
-	var unknown *canon.UnknownContextError
+	uncovered, err := j.uncovered(ctx)
+	var unknown *canon.ContextError
 	switch {
 	case errors.As(err, &unknown):
 		return row(check.Terms, check.Unknown, "terms.context-unknown", "context", unknown.URL)
-	case errors.Is(err, canon.ErrTooComplex):
+	case errors.Is(err, canon.ErrTooComplex), errors.Is(err, canon.ErrTooLarge):
 		return row(check.Terms, check.Unknown, "terms.too-complex")
 	case ctx.Err() != nil:
 		return row(check.Terms, check.Unknown, "check.stopped")
+	case errors.Is(err, proof.ErrSignature):
+		return row(check.Terms, check.NotRun, "terms.no-usable-proof")
 	case err != nil:
 		return blame(row(check.Terms, check.Fail, "terms.unreadable"))
 	case len(uncovered) > 0:
 		return blame(row(check.Terms, check.Fail, "terms.uncovered", "members", some(uncovered)))
 	}
 	return row(check.Terms, check.Pass, "terms.covered")
+}
+
+// uncovered lists what no proof covers: the members of the document, and of the
+// proofs whose suites are known.
+func (j *job) uncovered(ctx context.Context) ([]string, error) {
+	var all []string
+	known := false
+	for i := range j.c.Proofs {
+		in := j.input(ctx, i)
+		if errors.Is(in.err, proof.ErrUnsupported) {
+			continue
+		}
+		if in.err != nil {
+			return nil, in.err
+		}
+		known = true
+		all = append(all, in.Uncovered...)
+	}
+	if !known {
+		doc := maps.Clone(j.c.Doc)
+		delete(doc, "proof")
+		_, missed, err := canon.ToRDF(ctx, doc)
+		return missed, err
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }
 
 // some lists the first few of many.

@@ -50,9 +50,10 @@ type job struct {
 
 	relation string // what its key must be listed for: "assertionMethod", or "authentication" for a presentation
 
-	rows  []check.Check  // what was found so far
-	seals []seal         // for each proof, in the order of Credential.Proofs
-	parts []check.Report // the reports of the parts
+	rows   []check.Check  // what was found so far
+	seals  []seal         // for each proof, in the order of Credential.Proofs
+	inputs map[int]*input // what each embedded proof protects, by its place
+	parts  []check.Report // the reports of the parts
 }
 
 // step is one check of the plan. It returns its rows; a panic in it becomes a row.

@@ -64,6 +64,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 func (t *tool) commands() []*cobra.Command {
 	return []*cobra.Command{
 		t.verifyCommand(),
+		t.checkCommand(),
 	}
 }
 
@@ -170,7 +171,7 @@ func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
 		}
 		dirs = append(dirs, os.DirFS(dir))
 	}
-	return fetch.Mirror(now, dirs...), nil
+	return fetch.Mirror{Dirs: dirs, Now: now}, nil
 }
 
 func (t *tool) vouched() ([]jose.Key, error) {

@@ -1,0 +1,214 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// patience is how long something may take to appear on a slow machine.
+const patience = 60 * time.Second
+
+// desk is the desktop as a person has it: eyes, a pointer and a keyboard.
+type desk struct {
+	t *testing.T
+}
+
+// word is one word read on the screen.
+type word struct {
+	text string
+	box  image.Rectangle
+	line string // words of one line have the same
+}
+
+func (d desk) run(name string, args ...string) []byte {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		d.t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, stderr.String())
+	}
+	return out
+}
+
+// shot takes a picture of the screen.
+func (d desk) shot() image.Image {
+	d.t.Helper()
+	img, err := png.Decode(bytes.NewReader(d.run("import", "-silent", "-window", "root", "png:-")))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return img
+}
+
+// keep takes a picture and keeps it under a name, for people to look at.
+func (d desk) keep(name string) string {
+	d.t.Helper()
+	dir := os.Getenv("CAIRN_SHOTS")
+	if dir == "" {
+		dir = d.t.TempDir()
+	}
+	path := filepath.Join(dir, name+".png")
+	d.run("import", "-silent", "-window", "root", path)
+	return path
+}
+
+// read reads all words on the screen. The picture is doubled first: small type is
+// then read reliably.
+func (d desk) read() []word {
+	d.t.Helper()
+	path := filepath.Join(d.t.TempDir(), "screen.png")
+	d.run("import", "-silent", "-window", "root", "-colorspace", "Gray", "-resize", "200%", path)
+	out := d.run("tesseract", path, "-", "--psm", "11", "tsv")
+	r := csv.NewReader(bytes.NewReader(out))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
+	rows, err := r.ReadAll()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var words []word
+	for _, f := range rows[1:] {
+		if len(f) < 12 || strings.TrimSpace(f[11]) == "" {
+			continue
+		}
+		n := make([]int, 4)
+		for i := range n {
+			n[i], _ = strconv.Atoi(f[6+i])
+		}
+		words = append(words, word{f[11], image.Rect(n[0]/2, n[1]/2, (n[0]+n[2])/2, (n[1]+n[3])/2), strings.Join(f[1:5], ".")})
+	}
+	return words
+}
+
+// spot finds a phrase among words: consecutive words of one line.
+func spot(words []word, phrase string) (image.Point, bool) {
+	want := strings.Fields(phrase)
+	for i := range words {
+		if i+len(want) > len(words) {
+			break
+		}
+		fits := true
+		for k, w := range want {
+			fits = fits && words[i+k].line == words[i].line && same(words[i+k].text, w)
+		}
+		if fits {
+			box := words[i].box.Union(words[i+len(want)-1].box)
+			return box.Min.Add(box.Max).Div(2), true
+		}
+	}
+	return image.Point{}, false
+}
+
+// same compares as an eye does: case and the punctuation around a word aside.
+func same(a, b string) bool {
+	trim := func(s string) string { return strings.ToLower(strings.Trim(s, ".,:;!?()[]\"'+…“”‘’«»|")) }
+	return trim(a) == trim(b)
+}
+
+// see waits until one of the phrases can be read, and says which and where.
+func (d desk) see(phrases ...string) (string, image.Point) {
+	d.t.Helper()
+	deadline := time.Now().Add(patience)
+	var last []word
+	for time.Now().Before(deadline) {
+		last = d.read()
+		for _, p := range phrases {
+			if at, ok := spot(last, p); ok {
+				return p, at
+			}
+		}
+	}
+	path := d.keep("not-seen")
+	var all []string
+	for _, w := range last {
+		all = append(all, w.text)
+	}
+	d.t.Fatalf("never saw %q (picture: %s); on the screen: %s", phrases, path, strings.Join(all, " "))
+	return "", image.Point{}
+}
+
+// count says how often a phrase can be read.
+func (d desk) count(phrase string) int {
+	d.t.Helper()
+	n, words := 0, d.read()
+	size := len(strings.Fields(phrase))
+	for i := range words {
+		if i+size <= len(words) {
+			if _, ok := spot(words[i:i+size], phrase); ok {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// seeTimes waits until a phrase can be read n times.
+func (d desk) seeTimes(phrase string, n int) {
+	d.t.Helper()
+	deadline := time.Now().Add(patience)
+	got := 0
+	for time.Now().Before(deadline) {
+		if got = d.count(phrase); got >= n {
+			return
+		}
+	}
+	d.t.Fatalf("saw %q %d times, wanted %d (picture: %s)", phrase, got, n, d.keep("not-seen"))
+}
+
+func (d desk) click(phrase string) {
+	d.t.Helper()
+	_, at := d.see(phrase)
+	d.clickAt(at)
+}
+
+func (d desk) clickAt(at image.Point) {
+	d.t.Helper()
+	d.run("xdotool", "mousemove", "--sync", fmt.Sprint(at.X), fmt.Sprint(at.Y), "click", "1")
+}
+
+func (d desk) key(combo string) {
+	d.t.Helper()
+	d.run("xdotool", "key", "--clearmodifiers", combo)
+}
+
+func (d desk) write(text string) {
+	d.t.Helper()
+	d.run("xdotool", "type", "--delay", "20", text)
+}
+
+// copy puts text on the clipboard.
+func (d desk) copy(text string) {
+	d.t.Helper()
+	cmd := exec.Command("xclip", "-selection", "clipboard", "-loops", "0")
+	cmd.Stdin = strings.NewReader(text)
+	if err := cmd.Run(); err != nil {
+		d.t.Fatalf("xclip: %v", err)
+	}
+}
+
+// window waits for the program's window and gives its id.
+func (d desk) window() uint32 {
+	d.t.Helper()
+	out := d.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Cairn")
+	id, err := strconv.ParseUint(strings.Fields(string(out))[0], 10, 32)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return uint32(id)
+}
