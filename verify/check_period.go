@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/vc"
 )
 
 // leeway is how far two honest clocks may differ; it lets a badge in on the minute
@@ -31,6 +32,12 @@ func checkPeriod(_ context.Context, j *job) []check.Check {
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// Period judges the dates of c alone, by the clock now: what an earlier report
+// says of them was true when it was made.
+func Period(c *vc.Credential, now time.Time) []check.Check {
+	return checkPeriod(context.Background(), &job{c: c, now: now})
 }
 
 func (j *job) credentialPeriod() check.Check {
