@@ -114,6 +114,9 @@ func broken(dir, imported string) []string {
 		reasons = append(reasons, floorReason)
 	}
 	for _, r := range never {
+		if imported == module+dir {
+			continue // a test beside its package
+		}
 		if within(dir, r.from) && !within(dir, r.except) && within(imported, r.to) && !within(imported, r.but) {
 			reasons = append(reasons, r.reason)
 		}
