@@ -32,7 +32,7 @@ type localContext struct {
 // Limits on contexts written in a document.
 const (
 	maxRemote = 32        // contexts that lead to each other
-	maxCopied = 2_000_000 // term definitions copied for one document
+	maxCopied = 1_000_000 // term definitions copied for one document
 )
 
 // process is the context processing algorithm (JSON-LD 1.1 API, section 4.1.2).

@@ -18,7 +18,7 @@ func (o *reader) finish() ([]item, bool, error) {
 	n := &r.node
 	if o.p.top() && n.bare() {
 		if n.hasID {
-			o.x.miss(o.p.at, "@id")
+			o.x.miss(o.p.at, n.idName)
 		}
 		return nil, false, nil
 	}

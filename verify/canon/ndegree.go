@@ -2,42 +2,49 @@ package canon
 
 import "slices"
 
-// nDegree is the result of hashing a blank node by all that is reachable from
-// it: the hash, and the issuer that names the nodes in the order of the path.
-type nDegree struct {
-	hash   string
-	issuer *issuer
-}
+// maxReach is how far from a blank node its surroundings are looked at: it
+// bounds the memory that a long chain of nodes that look alike can take.
+const maxReach = 4096
 
-// nDegree is the Hash N-Degree Quads algorithm (RDFC-1.0, section 4.8).
-func (c *canonicaliser) nDegree(node int, names *issuer) (nDegree, error) {
+// nDegree hashes a blank node by all that is reachable from it (the Hash N-Degree
+// Quads algorithm of RDFC-1.0, section 4.8). names, which names the nodes in the
+// order in which they are met, is extended along the path that comes first.
+func (c *canonicaliser) nDegree(node int, names *issuer) (string, error) {
+	if c.reach++; c.reach > maxReach {
+		return "", ErrTooComplex
+	}
+	defer func() { c.reach-- }()
 	related, err := c.related(node, names)
 	if err != nil {
-		return nDegree{}, err
+		return "", err
 	}
-	hashes := make([]string, 0, len(related))
-	for h := range related {
-		hashes = append(hashes, h)
-	}
-	slices.Sort(hashes)
 	var data []byte
-	for _, h := range hashes {
-		best := path{}
-		err := permute(related[h], func(order []int) error { return c.try(order, names, &best) })
-		if err != nil {
-			return nDegree{}, err
+	for len(related) > 0 {
+		hash := related[0].hash
+		n := 1
+		for n < len(related) && related[n].hash == hash {
+			n++
 		}
-		data = append(data, h...)
-		data = append(data, best.text...)
-		names = best.names
+		way, err := c.firstWay(related[:n], names)
+		if err != nil {
+			return "", err
+		}
+		data = append(append(data, hash...), way...)
+		related = related[n:]
 	}
-	return nDegree{c.sum(data), names}, c.spend(1)
+	return c.sum(data), c.spend(1)
 }
 
-// related groups the blank nodes beside node by the hash of how they are
-// related to it (section 4.7).
-func (c *canonicaliser) related(node int, names *issuer) (map[string][]int, error) {
-	out := map[string][]int{}
+// relation is a blank node beside another, and the hash of how they are related.
+type relation struct {
+	hash string
+	node int
+}
+
+// related gives the blank nodes beside node, those related in the same way side
+// by side (section 4.7).
+func (c *canonicaliser) related(node int, names *issuer) ([]relation, error) {
+	var out []relation
 	for _, i := range c.mentions[node] {
 		q := &c.quads[i]
 		for _, end := range [...]struct {
@@ -50,10 +57,15 @@ func (c *canonicaliser) related(node int, names *issuer) (map[string][]int, erro
 			if err := c.spend(1); err != nil {
 				return nil, err
 			}
-			h := c.relatedHash(end.node, q, end.position, names)
-			out[h] = append(out[h], end.node)
+			out = append(out, relation{c.relatedHash(end.node, q, end.position, names), end.node})
 		}
 	}
+	slices.SortFunc(out, func(a, b relation) int {
+		if a.hash == b.hash {
+			return a.node - b.node
+		}
+		return compare(a.hash, b.hash)
+	})
 	return out, nil
 }
 
@@ -66,9 +78,9 @@ func (c *canonicaliser) relatedHash(node int, q *quadNodes, position byte, names
 	}
 	switch {
 	case c.canonical.has(node):
-		b = append(append(b, "_:"...), c.canonical.id(node)...)
+		b = c.canonical.appendID(b, node)
 	case names.has(node):
-		b = append(append(b, "_:"...), names.id(node)...)
+		b = names.appendID(b, node)
 	default:
 		b = append(b, c.first[node]...)
 	}
@@ -76,79 +88,92 @@ func (c *canonicaliser) relatedHash(node int, q *quadNodes, position byte, names
 	return c.sum(b)
 }
 
-// path is one way through related nodes. No names means no path yet.
-type path struct {
-	text  string
-	names *issuer
-}
-
-// worse says that a path that begins with text can't become better than p.
-func (p *path) worse(text []byte) bool {
-	return p.names != nil && len(text) >= len(p.text) && string(text) > p.text
-}
-
-// try walks one permutation of related nodes and keeps its path in best when it
-// comes first (section 4.8.3, steps 5.4.1 to 5.4.6).
-func (c *canonicaliser) try(order []int, names *issuer, best *path) error {
-	if err := c.spend(1 + len(names.order)/4); err != nil {
-		return err
+// firstWay finds the path that comes first among all orders of nodes that are
+// related in the same way, and extends names along it (section 4.8.3, step 5.4).
+func (c *canonicaliser) firstWay(alike []relation, names *issuer) ([]byte, error) {
+	if len(alike) == 1 {
+		return c.walk([]int{alike[0].node}, names, nil)
 	}
-	names = names.clone()
-	var text []byte
+	order := make([]int, len(alike))
+	for i, r := range alike {
+		order[i] = r.node
+	}
+	var best []byte
+	var met []int
+	start := len(names.order)
+	for {
+		way, err := c.walk(order, names, best)
+		if err != nil {
+			return nil, err
+		}
+		if way != nil && (best == nil || string(way) < string(best)) {
+			best, met = way, append(met[:0], names.order[start:]...)
+		}
+		if err := c.spend(1 + (len(names.order)-start)/8); err != nil {
+			return nil, err
+		}
+		names.forget(start)
+		if !nextOrder(order) {
+			break
+		}
+	}
+	for _, n := range met {
+		names.issue(n)
+	}
+	return best, nil
+}
+
+// walk goes through nodes in one order and gives its path, or nil once the path
+// can't come before best.
+func (c *canonicaliser) walk(order []int, names *issuer, best []byte) ([]byte, error) {
+	worse := func(way []byte) bool {
+		return best != nil && len(way) >= len(best) && string(way) > string(best)
+	}
+	way := []byte{}
 	var deeper []int
 	for _, n := range order {
-		if c.canonical.has(n) {
-			text = append(append(text, "_:"...), c.canonical.id(n)...)
-		} else {
+		switch {
+		case c.canonical.has(n):
+			way = c.canonical.appendID(way, n)
+		default:
 			if !names.has(n) {
 				deeper = append(deeper, n)
 				names.issue(n)
 			}
-			text = append(append(text, "_:"...), names.id(n)...)
+			way = names.appendID(way, n)
 		}
-		if best.worse(text) {
-			return nil
+		if worse(way) {
+			return nil, nil
 		}
 	}
 	for _, n := range deeper {
-		r, err := c.nDegree(n, names)
+		hash, err := c.nDegree(n, names)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		text = append(append(text, "_:"...), names.id(n)...)
-		text = append(append(append(text, '<'), r.hash...), '>')
-		names = r.issuer
-		if best.worse(text) {
-			return nil
+		way = names.appendID(way, n)
+		way = append(append(append(way, '<'), hash...), '>')
+		if worse(way) {
+			return nil, nil
 		}
 	}
-	if best.names == nil || string(text) < best.text {
-		*best = path{string(text), names}
-	}
-	return nil
+	return way, nil
 }
 
-// permute calls visit with each order of nodes, the given one first, until
-// visit returns an error. The slice is only good during the call.
-func permute(nodes []int, visit func([]int) error) error {
-	order := slices.Clone(nodes)
-	slices.Sort(order)
-	for {
-		if err := visit(order); err != nil {
-			return err
-		}
-		i := len(order) - 2
-		for i >= 0 && order[i] >= order[i+1] {
-			i--
-		}
-		if i < 0 {
-			return nil
-		}
-		j := len(order) - 1
-		for order[j] <= order[i] {
-			j--
-		}
-		order[i], order[j] = order[j], order[i]
-		slices.Reverse(order[i+1:])
+// nextOrder puts nodes into the next order; false after the last.
+func nextOrder(order []int) bool {
+	i := len(order) - 2
+	for i >= 0 && order[i] >= order[i+1] {
+		i--
 	}
+	if i < 0 {
+		return false
+	}
+	j := len(order) - 1
+	for order[j] <= order[i] {
+		j--
+	}
+	order[i], order[j] = order[j], order[i]
+	slices.Reverse(order[i+1:])
+	return true
 }

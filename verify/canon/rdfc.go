@@ -48,7 +48,9 @@ type canonicaliser struct {
 	mentions  [][]int  // for each blank node the quads it stands in
 	first     []string // hash first degree of each blank node, in hex
 	canonical *issuer
-	work      int // what is left
+	names     *issuer // temporary ones, taken back after each use
+	work      int     // what is left
+	reach     int     // how deep nDegree is
 	buf       []byte
 }
 
@@ -59,7 +61,7 @@ type quadNodes struct {
 }
 
 func newCanonicaliser(ctx context.Context, quads []Quad, h crypto.Hash) *canonicaliser {
-	c := &canonicaliser{ctx: ctx, hash: h, canonical: newIssuer("c14n")}
+	c := &canonicaliser{ctx: ctx, hash: h}
 	c.work = min(baseWork+workForQuad*len(quads), maxWork)
 	number := map[string]int{}
 	seen := make(map[Quad]bool, len(quads))
@@ -70,6 +72,7 @@ func newCanonicaliser(ctx context.Context, quads []Quad, h crypto.Hash) *canonic
 		seen[q] = true
 		c.add(q, number)
 	}
+	c.canonical, c.names = newIssuer("c14n", len(c.labels)), newIssuer("b", len(c.labels))
 	return c
 }
 
@@ -141,22 +144,26 @@ func (c *canonicaliser) issueAll() error {
 // issueAlike issues identifiers to nodes with the same first degree hash, in
 // the order of their n-degree hashes.
 func (c *canonicaliser) issueAlike(nodes []int) error {
-	var results []nDegree
+	type result struct {
+		hash string
+		met  []int
+	}
+	var results []result
 	for _, n := range nodes {
 		if c.canonical.has(n) {
 			continue
 		}
-		temporary := newIssuer("b")
-		temporary.issue(n)
-		r, err := c.nDegree(n, temporary)
+		c.names.issue(n)
+		hash, err := c.nDegree(n, c.names)
 		if err != nil {
 			return err
 		}
-		results = append(results, r)
+		results = append(results, result{hash, slices.Clone(c.names.order)})
+		c.names.forget(0)
 	}
-	slices.SortStableFunc(results, func(a, b nDegree) int { return compare(a.hash, b.hash) })
+	slices.SortStableFunc(results, func(a, b result) int { return compare(a.hash, b.hash) })
 	for _, r := range results {
-		for _, n := range r.issuer.order {
+		for _, n := range r.met {
 			c.canonical.issue(n)
 		}
 	}
@@ -206,7 +213,7 @@ func mask(t Term, node, self int) Term {
 func (c *canonicaliser) result() Canonicalised {
 	labels := make(map[string]string, len(c.labels))
 	for n, label := range c.labels {
-		labels[label] = c.canonical.id(n)
+		labels[label] = string(c.canonical.appendID(nil, n)[len("_:"):])
 	}
 	relabelled := make([]Quad, len(c.quads))
 	for i, q := range c.quads {
@@ -253,28 +260,33 @@ func compare(a, b string) int {
 // issuer gives out identifiers in order (section 4.5).
 type issuer struct {
 	prefix string
-	order  []int
-	number map[int]int
+	order  []int // the nodes, in the order of their identifiers
+	number []int // for each node its place in order plus one, or zero
 }
 
-func newIssuer(prefix string) *issuer { return &issuer{prefix: prefix, number: map[int]int{}} }
+func newIssuer(prefix string, nodes int) *issuer {
+	return &issuer{prefix: prefix, number: make([]int, nodes)}
+}
 
-func (s *issuer) has(node int) bool { _, ok := s.number[node]; return ok }
+func (s *issuer) has(node int) bool { return s.number[node] > 0 }
 
 func (s *issuer) issue(node int) {
 	if !s.has(node) {
-		s.number[node] = len(s.order)
 		s.order = append(s.order, node)
+		s.number[node] = len(s.order)
 	}
 }
 
-// id gives the identifier issued to node.
-func (s *issuer) id(node int) string { return s.prefix + strconv.Itoa(s.number[node]) }
-
-func (s *issuer) clone() *issuer {
-	c := &issuer{prefix: s.prefix, order: slices.Clone(s.order), number: make(map[int]int, len(s.number)+1)}
-	for n, i := range s.number {
-		c.number[n] = i
+// forget takes back all but the first n identifiers.
+func (s *issuer) forget(n int) {
+	for _, node := range s.order[n:] {
+		s.number[node] = 0
 	}
-	return c
+	s.order = s.order[:n]
+}
+
+// appendID appends the identifier issued to node, with "_:".
+func (s *issuer) appendID(b []byte, node int) []byte {
+	b = append(append(b, "_:"...), s.prefix...)
+	return strconv.AppendInt(b, int64(s.number[node]-1), 10)
 }

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -398,7 +399,7 @@ func (d *definer) scopedContext(t *term, name string, m map[string]any) error {
 	if !d.o.lax && !(d.x.trusted && !d.o.inline) {
 		o := localContext{base: d.o.base, remote: slices.Clone(d.o.remote), override: true, lax: true, inline: d.o.inline}
 		if _, err := d.x.process(d.a, v, o); err != nil {
-			return invalid("invalid scoped context", name+": "+err.Error())
+			return fmt.Errorf("%w: invalid scoped context: %.80q: %w", ErrInvalid, name, err)
 		}
 	}
 	t.scoped, t.hasScoped, t.base = v, true, d.o.base

@@ -1,0 +1,165 @@
+package canon
+
+import (
+	"context"
+	"crypto"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cairnwallet/cairn/assets"
+	"github.com/cairnwallet/cairn/verify/strict"
+)
+
+// object reads a JSON object written in a test, in which ' may stand for ".
+func object(t testing.TB, text string) map[string]any {
+	t.Helper()
+	doc, err := strict.Object([]byte(strings.ReplaceAll(text, "'", `"`)))
+	if err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	return doc
+}
+
+// credential wraps members in a minimal credential with the contexts of Open
+// Badges 3.0.
+func credential(members string) string {
+	return `{'@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+		'id': 'urn:example:c', 'type': ['VerifiableCredential', 'OpenBadgeCredential'],
+		'issuer': {'id': 'https://example.org/i', 'type': ['Profile'], 'name': 'School'},
+		'credentialSubject': {'type': ['AchievementSubject'], 'achievement': {'id': 'urn:example:a', 'type': ['Achievement'], 'name': 'A'}}` +
+		members + `}`
+}
+
+func TestUncovered(t *testing.T) {
+	cases := []struct {
+		name, members string
+		want          []string
+	}{
+		{"all covered", ``, nil},
+		{"null says nothing", `, 'validUntil': null`, nil},
+		{"empty array says nothing", `, 'evidence': []`, nil},
+		{"unknown member", `, 'grade': 'A'`, []string{"grade"}},
+		{"unknown member that is null", `, 'grade': null`, []string{"grade"}},
+		{"unknown member inside", `, 'evidence': [{'type': ['Evidence'], 'name': 'x'}, {'type': ['Evidence'], 'grade': 1}]`, []string{"evidence.1.grade"}},
+		{"member of another type's context", `, 'evidence': {'id': 'urn:e', 'type': ['Evidence'], 'humanCode': 'x'}`, []string{"evidence.humanCode"}},
+		{"unknown type", `, 'termsOfUse': {'type': 'Rules'}`, []string{"termsOfUse.type"}},
+		{"keyword-like member", `, '@grade': 'A'`, []string{"@grade"}},
+		{"keyword-like type", `, 'termsOfUse': {'type': '@Rules'}`, []string{"termsOfUse.type"}},
+		{"relative id", `, 'termsOfUse': {'id': 'rules', 'type': 'https://example.org/Rules'}`, []string{"termsOfUse.id"}},
+		{"relative reference", `, 'credentialStatus': {'id': 'urn:s', 'type': 'BitstringStatusListEntry', 'statusPurpose': 'revocation', 'statusListIndex': '1', 'statusListCredential': 'lists/1'}`, []string{"credentialStatus.statusListCredential"}},
+		{"id with white space", `, 'termsOfUse': {'id': 'https://example.org/a b', 'type': 'https://example.org/Rules'}`, []string{"termsOfUse.id"}},
+		{"id that ends a statement", `, 'termsOfUse': {'id': 'urn:a> <urn:b', 'type': 'https://example.org/Rules'}`, []string{"termsOfUse.id"}},
+		{"bad language tag", `, 'name': {'@value': 'x', '@language': 'not a tag'}`, []string{"name.@language"}},
+		{"text with language", `, 'name': {'@value': 'x', '@language': 'en-GB'}`, nil},
+		{"direction", `, 'name': {'@value': 'x', '@language': 'en', '@direction': 'ltr'}`, []string{"name.@direction"}},
+		{"index", `, 'name': {'@value': 'x', '@index': 'y'}`, []string{"name.@index"}},
+		{"language alone", `, 'name': {'@language': 'en'}`, []string{"name.@language"}},
+		{"unknown member of a value", `, 'name': {'@value': 'x', 'grade': 'A'}`, []string{"name.grade"}},
+		{"whole number too long", `, 'https://example.org/n': 12345678901234567890`, []string{"https://example.org/n"}},
+		{"whole number", `, 'https://example.org/n': 9007199254740992`, nil},
+		{"blank node as property", `, '_:p': 'x'`, []string{"_:p"}},
+		{"known term by its IRI", `, 'https://www.w3.org/2018/credentials#credentialStatus': {'id': 'urn:s'}`, []string{"https://www.w3.org/2018/credentials#credentialStatus"}},
+		{"known type by its IRI", `, 'termsOfUse': {'type': 'https://www.w3.org/ns/credentials/status#BitstringStatusListEntry'}`, []string{"termsOfUse.type"}},
+		{"included elsewhere", `, '@included': [{'id': 'urn:x', 'https://example.org/p': 1}]`, []string{"@included"}},
+		{"said of the credential elsewhere", `, 'evidence': {'id': 'urn:example:c', 'type': ['Evidence'], 'name': 'x'}`, []string{"evidence"}},
+		{"set object", `, 'evidence': {'@set': [{'id': 'urn:x', 'type': ['Evidence']}]}`, []string{"evidence.@set"}},
+		{"nested away", `, '@nest': {'validUntil': '2030-01-01T00:00:00Z'}`, []string{"@nest"}},
+		{"said backwards", `, '@reverse': {'https://example.org/p': {'id': 'urn:x'}}`, []string{"@reverse"}},
+		{"renamed by the document", `, 'evidence': {'@context': {'hidden': 'https://schema.org/name'}, 'id': 'urn:x', 'hidden': 'y'}`, []string{"evidence.hidden"}},
+		{"term of the document", `, 'evidence': {'@context': {'extra': 'https://example.org/extra'}, 'id': 'urn:x', 'extra': 'y'}`, nil},
+		{"term dropped by the document", `, 'evidence': {'@context': {'extra': null}, 'id': 'urn:x', 'extra': 'y'}`, []string{"evidence.extra"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, got, err := Canonical(context.Background(), object(t, credential(c.members)), crypto.SHA256)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("uncovered %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestUncoveredWithoutContext(t *testing.T) {
+	nquads, got, err := Canonical(context.Background(), object(t, `{'id': 'urn:a', 'b': {'c': 1}, '@id': 'urn:d'}`), crypto.SHA256)
+	if want := []string{"@id", "b", "id"}; err != nil || !slices.Equal(got, want) || len(nquads) > 0 {
+		t.Errorf("%q, uncovered %q, %v; want %q", nquads, got, err, want)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	deep := strings.Repeat(`{'https://example.org/p': `, 90) + `1` + strings.Repeat(`}`, 90)
+	many := `{'https://example.org/p': [` + strings.Repeat(`{'@context': {'a': 'urn:a'}, 'a': 1},`, 40_000) + `1]}`
+	cases := []struct {
+		name, doc string
+		want      error
+	}{
+		{"context not shipped", `{'@context': 'https://example.org/c'}`, ErrContextUnknown},
+		{"scoped context not shipped", `{'@context': {'t': {'@id': 'urn:t', '@context': 'https://example.org/c'}}, 't': {}}`, ErrContextUnknown},
+		{"protected term redefined", credential(`, 'evidence': {'@context': {'name': 'urn:x'}}`), ErrInvalid},
+		{"protected term dropped", credential(`, 'evidence': {'@context': {'name': null}}`), ErrInvalid},
+		{"protected term lost to a keyword-like id", credential(`, 'evidence': {'@context': {'name': '@other'}}`), ErrInvalid},
+		{"protection lifted by null", credential(`, 'evidence': {'@context': null}`), ErrInvalid},
+		{"protected null term redefined", `{'@context': [{'@protected': true, 'a': null}, {'a': 'urn:a'}], 'a': 1}`, ErrInvalid},
+		{"id twice", credential(`, '@id': 'urn:other'`), ErrInvalid},
+		{"id is a number", credential(`, 'evidence': {'id': 1}`), ErrInvalid},
+		{"cyclic terms", `{'@context': {'a': 'b:x', 'b': 'a:x'}}`, ErrInvalid},
+		{"number out of range", `{'https://example.org/n': 1e999}`, ErrInvalid},
+		{"context is a number", `{'@context': 1}`, ErrInvalid},
+		{"nested deeply is fine", deep, nil},
+		{"a crowd of contexts", strings.Replace(credential(``), `{'@context'`, `{'https://example.org/x': `+many+`, '@context'`, 1), ErrTooLarge},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, err := Canonical(context.Background(), object(t, c.doc), crypto.SHA256)
+			if !errors.Is(err, c.want) {
+				t.Errorf("error %v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+func TestContextErrorNamesIt(t *testing.T) {
+	_, _, err := Canonical(context.Background(), object(t, `{'@context': 'https://example.org/c'}`), crypto.SHA256)
+	var unknown *ContextError
+	if !errors.As(err, &unknown) || unknown.URL != "https://example.org/c" {
+		t.Errorf("error %v doesn't name the context", err)
+	}
+}
+
+// TestShippedContexts: each shipped context compiles, those of its terms
+// included, which Canonical takes for granted.
+func TestShippedContexts(t *testing.T) {
+	for _, url := range assets.Contexts() {
+		t.Run(url, func(t *testing.T) {
+			x := newExpansion(context.Background(), shipped, "")
+			if _, err := x.process(&active{}, url, localContext{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestContextsAreCompiledOnce: what is kept for other documents gives the same
+// statements as what is compiled for one.
+func TestContextsAreCompiledOnce(t *testing.T) {
+	doc := object(t, credential(``))
+	x := newExpansion(context.Background(), shipped, "")
+	items, err := x.document(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := newGraphs(x)
+	g.document(items)
+	want := canonicalise(t, g.quads)
+	for range 2 {
+		got, _, err := Canonical(context.Background(), doc, crypto.SHA256)
+		if err != nil || string(got) != string(want) {
+			t.Fatalf("got\n%swant\n%s%v", got, want, err)
+		}
+	}
+}
