@@ -108,25 +108,27 @@ func Parse(raw []byte) (Document, error) {
 			return Document{}, fmt.Errorf("%w: too many keys", ErrDocument)
 		}
 		for _, v := range entries {
-			d.list(v, member)
+			if o, ok := v.(map[string]any); ok {
+				d.merge(o, member)
+			}
 		}
+	}
+	for _, purpose := range purposes {
+		d.refer(texts(m[purpose]), purpose)
 	}
 	return d, nil
 }
 
-// list takes an entry of a relationship, or of verificationMethod, which is no
-// purpose: a reference or a whole method. A reference into another document lists
-// nothing here.
-func (d *Document) list(v any, purpose string) {
-	switch v := v.(type) {
-	case map[string]any:
-		d.merge(v, purpose)
-	case string:
-		id := d.absolute(v)
-		for i := range d.Methods {
-			if d.Methods[i].ID == id {
-				d.Methods[i].grant(purpose)
-			}
+// refer lists methods for a purpose by their ids. A reference into another
+// document lists nothing here.
+func (d *Document) refer(ids []string, purpose string) {
+	listed := map[string]bool{}
+	for _, id := range ids {
+		listed[d.absolute(id)] = true
+	}
+	for i := range d.Methods {
+		if listed[d.Methods[i].ID] {
+			d.Methods[i].grant(purpose)
 		}
 	}
 }
