@@ -74,8 +74,8 @@ func (j *job) registries(ctx context.Context) []check.Check {
 	for i := range rows {
 		if rows[i].ID == "" { // left out, because ctx ended
 			rows[i] = issuerRow(check.Unknown, "check.stopped")
-			rows[i].About = known.List[i].Name
 		}
+		rows[i].About = known.Label(i)
 	}
 	for _, name := range known.Skipped {
 		r := issuerRow(check.Unknown, "issuer.list-unsupported", "list", name)
@@ -107,7 +107,7 @@ func (j *job) ask(ctx context.Context, registry trust.Registry) check.Check {
 	default:
 		r = issuerRow(check.Unknown, "issuer.list-unreachable", args...)
 	}
-	r.About, r.AsOf = registry.Name, found.AsOf
+	r.AsOf = found.AsOf
 	return r
 }
 

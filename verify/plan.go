@@ -83,7 +83,7 @@ func (j *job) guarded(ctx context.Context, s step) (rows []check.Check) {
 	if ctx.Err() != nil {
 		return []check.Check{{ID: s.id, Outcome: check.Unknown, Reason: "check.stopped", Who: "you"}}
 	}
-	return s.run(ctx, j)
+	return s.run(fetch.Because(ctx, s.id), j) // the ledger of contacts says which check asked
 }
 
 // judgeInner reads and judges a document that a check relies on. The error is

@@ -6,10 +6,12 @@
 package trust
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"time"
 
@@ -48,6 +50,16 @@ type Registries struct {
 	List    []Registry
 	Skipped []string // names of registries of a type that can't be asked
 	AsOf    time.Time
+}
+
+// Label names the i-th registry, with its host where two have one name.
+func (r Registries) Label(i int) string {
+	for k, other := range r.List {
+		if u, err := url.Parse(cmp.Or(r.List[i].Anchor, r.List[i].File)); k != i && other.Name == r.List[i].Name && err == nil {
+			return other.Name + " (" + u.Host + ")"
+		}
+	}
+	return r.List[i].Name
 }
 
 // Known gives the public list of registries, as fresh as get can have it, else

@@ -216,6 +216,9 @@ func TestTesting(t *testing.T) {
 
 func TestKnown(t *testing.T) {
 	shipped := Known(context.Background(), fetch.Offline{})
+	if got := shipped.Label(1); got != "DCC Member Registry (registry.dcconsortium.org)" || shipped.Label(4) != "DCC Sandbox Registry" {
+		t.Errorf("labels %q, %q", got, shipped.Label(4))
+	}
 	if len(shipped.List) != 8 || shipped.AsOf.IsZero() || len(shipped.Skipped) != 0 {
 		t.Errorf("the list of the program: %+v", shipped)
 	}
