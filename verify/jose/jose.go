@@ -62,15 +62,15 @@ type Token struct {
 	Kid     string // empty when not stated
 
 	signed    []byte // header and payload as they were signed
-	signature []byte
+	signature []byte // nil when its part stands for no bytes
 }
 
 // Parse reads a compact JWS: three parts of unpadded base64url, each the only
 // text for its bytes, a header without duplicate members and with an alg, and a
 // payload. The payload may be anything. A token whose alg is none or not
-// supported, or which names critical extensions, is parsed so that it can be
-// shown; Verify refuses it. b64 (RFC 7797) is refused here, since it changes
-// what the payload is.
+// supported, which names critical extensions, or whose signature stops short or
+// has stray bits at its end, is parsed so that it can be shown; Verify refuses it.
+// b64 (RFC 7797) is refused here, since it changes what the payload is.
 func Parse(compact string) (*Token, error) {
 	parts, err := split(compact)
 	if err != nil {
@@ -86,9 +86,10 @@ func Parse(compact string) (*Token, error) {
 	if t.Payload, err = Decode64(parts[1]); err != nil {
 		return nil, fmt.Errorf("payload: %w", err)
 	}
-	if t.signature, err = Decode64(parts[2]); err != nil {
-		return nil, fmt.Errorf("signature: %w", err)
+	if strings.ContainsFunc(parts[2], func(r rune) bool { return !strings.ContainsRune(letters, r) }) {
+		return nil, fmt.Errorf("%w: signature is not base64url", ErrForm)
 	}
+	t.signature, _ = Decode64(parts[2])
 	if len(t.Payload) == 0 {
 		return nil, ErrDetached
 	}
@@ -188,7 +189,10 @@ func (t *Token) critical() ([]string, error) {
 	return names, nil
 }
 
-var base64url = base64.RawURLEncoding.Strict()
+// letters are the letters of base64url (RFC 4648, section 5).
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+var base64url = base64.NewEncoding(letters).WithPadding(base64.NoPadding).Strict()
 
 // Decode64 reads base64url without padding and refuses every text but the one
 // that Encode64 would write: no line breaks, no stray bits at the end.

@@ -19,6 +19,9 @@ func (t *Token) Verify(k Key) error {
 	if err != nil {
 		return err
 	}
+	if len(t.signature) == 0 {
+		return fmt.Errorf("%w: it is no base64url", ErrSignature)
+	}
 	return a.verify(t.signed, t.signature, k.Public)
 }
 
