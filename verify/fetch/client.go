@@ -19,6 +19,7 @@ const (
 	maxHops        = 5                // redirects followed
 	defaultTimeout = 15 * time.Second // for one address, redirects and all
 	dialTimeout    = 8 * time.Second
+	silence        = time.Minute // how long a server that let us wait in vain is not asked again
 	maxHeader      = 64 << 10
 )
 
@@ -44,6 +45,7 @@ type Client struct {
 	o      Options
 	http   *http.Client
 	flight singleflight.Group
+	silent silent
 }
 
 // New makes a client. Close it when it is no longer needed.
@@ -127,11 +129,17 @@ func (c *Client) ask(ctx context.Context, first *url.URL, accept string) (Page, 
 	defer cancel()
 	u := first
 	for range maxHops + 1 {
+		if c.silent.has(u.Host, c.o.Now()) {
+			return Page{}, fmt.Errorf("%w: %s did not answer a moment ago", ErrUnreachable, u.Host)
+		}
 		page, next, err := c.hop(timed, u, accept)
 		switch {
 		case ctx.Err() != nil:
 			return Page{}, fmt.Errorf("%w: %w", errStopped, ctx.Err())
 		case err != nil:
+			if timed.Err() != nil {
+				c.silent.add(u.Host, c.o.Now())
+			}
 			return Page{}, fmt.Errorf("%s: %w", u.Host, err)
 		case next == nil:
 			page.URL = first.String()

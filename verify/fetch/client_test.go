@@ -207,8 +207,8 @@ func TestClientBoundsTheBody(t *testing.T) {
 }
 
 func TestClientGivesUpOnSlowServers(t *testing.T) {
-	done := make(chan struct{})
-	c := serve(t, Options{Timeout: 20 * time.Millisecond}, func(w http.ResponseWriter, r *http.Request) {
+	done, now, heard := make(chan struct{}), noon, &ledger{}
+	c := serve(t, Options{Timeout: 20 * time.Millisecond, Ledger: heard, Now: func() time.Time { return now }}, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/slow-body" {
 			fmt.Fprint(w, "a")
 			w.(http.Flusher).Flush()
@@ -216,9 +216,17 @@ func TestClientGivesUpOnSlowServers(t *testing.T) {
 		<-done
 	})
 	t.Cleanup(func() { close(done) })
-	for _, path := range []string{"/slow", "/slow-body"} {
-		if _, err := c.Get(context.Background(), "https://school.example"+path, ""); !errors.Is(err, ErrUnreachable) {
-			t.Errorf("%s: %v", path, err)
+	for i, address := range []string{"https://a.example/slow", "https://b.example/slow-body", "https://a.example/other"} {
+		if i == 2 {
+			now = noon.Add(silence) // long enough to ask again
+		}
+		for range 2 { // the second time it is not even asked
+			if _, err := c.Get(context.Background(), address, ""); !errors.Is(err, ErrUnreachable) {
+				t.Errorf("%s: %v", address, err)
+			}
+		}
+		if len(heard.all) != i+1 {
+			t.Errorf("%s: %d contacts", address, len(heard.all))
 		}
 	}
 }

@@ -51,8 +51,15 @@ func (m Mirror) Get(ctx context.Context, address, _ string) (Page, error) {
 	return Page{}, fmt.Errorf("%w: %s is not in the mirror", ErrUnreachable, address)
 }
 
+// mirrorTypes are the media types of files; the system's own table would make
+// results depend on the system.
+var mirrorTypes = map[string]string{
+	".json": "application/json", ".jsonld": "application/ld+json", ".jwt": "application/jwt", ".html": "text/html",
+	".txt": "text/plain", ".png": "image/png", ".svg": "image/svg+xml", ".pdf": "application/pdf",
+}
+
 func (m Mirror) page(address, name string, body []byte) Page {
-	p := Page{URL: address, Body: body, Type: mediaType(mime.TypeByExtension(path.Ext(name)))}
+	p := Page{URL: address, Body: body, Type: mirrorTypes[path.Ext(name)]}
 	if m.Now != nil {
 		p.AsOf = m.Now()
 	}
