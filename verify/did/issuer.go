@@ -75,6 +75,9 @@ func IssuerJWKS(ctx context.Context, get fetch.Getter, issuer string) (Keys, err
 		if failed == nil || answered(failed) && !answered(err) {
 			failed = err
 		}
+		if errors.Is(err, fetch.ErrOffline) || ctx.Err() != nil {
+			break
+		}
 	}
 	return Keys{}, failed
 }

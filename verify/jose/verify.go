@@ -2,6 +2,7 @@ package jose
 
 import (
 	"bytes"
+	"cmp"
 	"crypto"
 	"encoding/json"
 	"fmt"
@@ -54,16 +55,9 @@ func fit(alg string, k Key) (algorithm, error) {
 		return a, err
 	}
 	if kind != a.kind || k.Alg != "" && k.Alg != alg {
-		return a, fmt.Errorf("%w: %q with a key for %s", ErrAlg, alg, cmpName(k.Alg, kind))
+		return a, fmt.Errorf("%w: %q with a key for %s", ErrAlg, alg, cmp.Or(k.Alg, kind))
 	}
 	return a, nil
-}
-
-func cmpName(alg, kind string) string {
-	if alg != "" {
-		return alg
-	}
-	return kind
 }
 
 // verify asks the primitive; a panic in there is not a signature that holds.
