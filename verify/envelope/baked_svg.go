@@ -105,11 +105,16 @@ func openSVG(l *load, b []byte) ([]*Opened, error) {
 		notes = append(notes, vc.Note{Code: "shape.baked-several"})
 	}
 	// The attribute holds the signed form where there is one; the content is then
-	// only a copy for readers that can't check signatures.
+	// only a copy for readers that can't check signatures. Beside an address the
+	// content is the badge, if it is one.
 	first := all[0]
-	text := []byte(first.verify)
-	if _, hosted := address(text); len(text) == 0 || hosted && claimsJSON(tidy(first.text)) {
-		text = tidy(first.text)
+	link, hosted := address([]byte(first.verify))
+	if first.verify != "" && !hosted {
+		return l.baked("baked-svg", b, []byte(first.verify), notes)
 	}
-	return l.baked("baked-svg", b, text, notes)
+	found, err := l.baked("baked-svg", b, first.text, notes)
+	if hosted && (fault.Code(err) == "input.no-credential" || fault.Code(err) == "input.empty") {
+		return nil, fault.New("input.hosted", "link", link)
+	}
+	return found, err
 }

@@ -171,7 +171,7 @@ func tidy(b []byte) []byte {
 
 // joinToken takes line breaks out of a token that was wrapped by a mail program.
 func joinToken(b []byte) []byte {
-	if len(b) < 2 || b[0] != 'e' || b[1] != 'y' {
+	if !startsToken(b) {
 		return b
 	}
 	broken := false

@@ -18,7 +18,7 @@ var _ = register(envelope{name: "jwt", claims: claimsJWT, open: openJWT})
 // of base64url, the first of which begins a JSON object. The parts are read
 // strictly only when it is opened, so that a damaged token is called just that.
 func claimsJWT(b []byte) bool {
-	if len(b) < 2 || b[0] != 'e' || b[1] != 'y' {
+	if !startsToken(b) {
 		return false
 	}
 	dots := 0
@@ -30,7 +30,13 @@ func claimsJWT(b []byte) bool {
 			dots++
 		}
 	}
-	return dots >= 1
+	return dots == 2 || dots > 0 && b[1] == 'y'
+}
+
+// startsToken tells base64url of an object's brace and the quote, space, line feed
+// or brace after it.
+func startsToken(b []byte) bool {
+	return len(b) > 1 && b[0] == 'e' && (b[1] == 'y' || b[1] == 'w' || b[1] == '3')
 }
 
 // compact is a token taken apart, its signature not looked at.

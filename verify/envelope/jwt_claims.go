@@ -74,10 +74,13 @@ func (o *Opened) same(claims vc.Doc, name, member string) {
 }
 
 func (o *Opened) issuer(claims vc.Doc) {
-	iss := o.claim(claims, "iss")
 	m, isObject := o.Doc["issuer"].(map[string]any)
-	if iss == "" || !isObject {
+	if !isObject {
 		o.same(claims, "iss", "issuer")
+		return
+	}
+	iss := o.claim(claims, "iss")
+	if iss == "" {
 		return
 	}
 	switch m["id"] {

@@ -145,10 +145,14 @@ func firstKey(m vc.Doc) string {
 	return best
 }
 
-// typeName takes the last telling part of a vct, which is a URL or a URN:
-// "https://example.org/identity_credential" or "urn:eu.europa.ec.eudi:pid:1".
+// typeName takes the last telling part of a vct, which is a URL, a URN or a dotted
+// name: "https://example.org/identity_credential", "urn:eudi:pid:1", "eu.eudi.pid.1".
 func typeName(vct string) string {
-	parts := strings.FieldsFunc(vct, func(c rune) bool { return c == '/' || c == ':' || c == '#' })
+	signs := "/:#"
+	if !strings.ContainsAny(vct, signs) {
+		signs = "."
+	}
+	parts := strings.FieldsFunc(vct, func(c rune) bool { return strings.ContainsRune(signs, c) })
 	for i := len(parts) - 1; i >= 0; i-- {
 		if strings.Trim(parts[i], "0123456789.v") != "" {
 			return parts[i]
