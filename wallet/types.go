@@ -56,7 +56,7 @@ type Draft struct {
 	Source     string
 
 	evidence []fetch.Page
-	index    int // which of the credentials in Credential.Raw it is
+	raw      []byte // what is kept: the credential alone, or the file when it can't stand alone
 }
 
 // Binned is an item that was removed and can still come back.
@@ -70,6 +70,7 @@ type Binned struct {
 const (
 	Added     = "added"
 	Removed   = "removed"
+	Restored  = "restored"
 	Rechecked = "rechecked"
 	Tagged    = "tagged"
 	Noted     = "noted"

@@ -33,6 +33,7 @@ var codes = []struct {
 	{errForeign, "vault.foreign"},
 	{errDamaged, "vault.damaged"},
 	{bbolt.ErrTimeout, "vault.in-use"},
+	{bbolt.ErrDatabaseNotOpen, "vault.closed"},
 	{bbolt.ErrInvalid, "vault.damaged"},
 	{bbolt.ErrChecksum, "vault.damaged"},
 	{bbolt.ErrVersionMismatch, "vault.damaged"},

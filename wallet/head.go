@@ -1,0 +1,196 @@
+package wallet
+
+import (
+	"errors"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/cairnwallet/cairn/verify"
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/wallet/pathway"
+	"github.com/cairnwallet/cairn/wallet/vault"
+)
+
+// head is what the index keeps of an item: enough to list it, to judge its dates
+// anew and to measure pathways, and all of it made from the item's own records.
+type head struct {
+	name, issuer, issuerID, issuerURL string
+	image, kind, form                 string
+	achievement, achievementName      string
+	credits                           string
+	from, until, awarded              time.Time
+	added, checked, good              time.Time
+	proofs                            []span
+	rows                              []check.Check // id, outcome and reason only
+	tags                              []string
+	note                              string
+	skills                            []vc.Alignment // without descriptions
+	damaged                           bool
+}
+
+// span is the period a proof gives itself.
+type span struct{ created, expires time.Time }
+
+// Limits of what the index copies. A name may be cut short; an id, which may
+// stand for something when compared, is left out instead.
+const (
+	maxName   = 200 // letters
+	maxID     = 2000
+	maxSkills = 60
+	maxProofs = 8
+)
+
+// headOf makes the head of an item. It depends on nothing but its arguments.
+func headOf(c *vc.Credential, it item, r report) head {
+	h := head{
+		name: cut(firstOf(c.Badge.Name, c.Name)), issuer: cut(firstOf(c.Issuer.Name, c.Issuer.ID)),
+		issuerID: whole(c.Issuer.ID), issuerURL: whole(c.Issuer.URL),
+		image: imageOf(c), kind: c.Kind, form: c.Form,
+		achievement: whole(c.Badge.AchievementID), achievementName: cut(c.Badge.Name),
+		credits: whole(c.Badge.CreditsEarned),
+		from:    c.From, until: c.Until, awarded: c.Badge.Awarded,
+		added: it.Added, checked: r.Report.At, good: r.Good,
+		tags: it.Tags, note: it.Note,
+	}
+	for _, p := range c.Proofs[:min(len(c.Proofs), maxProofs)] {
+		h.proofs = append(h.proofs, span{p.Created, p.Expires})
+	}
+	for _, row := range r.Report.Checks {
+		h.rows = append(h.rows, check.Check{ID: row.ID, Outcome: row.Outcome, Reason: row.Reason})
+	}
+	for _, s := range c.Badge.Skills[:min(len(c.Badge.Skills), maxSkills)] {
+		h.skills = append(h.skills, vc.Alignment{
+			Code: whole(s.Code), Name: cut(s.Name), Framework: whole(s.Framework), Type: whole(s.Type), URL: whole(s.URL),
+		})
+	}
+	return h
+}
+
+// readHeads reads the index. An entry that can't be read any more is made anew
+// from its item; when that can't be read either, the item is listed as damaged.
+func readHeads(tx *vault.Tx) (map[string]head, error) {
+	out := make(map[string]head, tx.Count(bucketHeads))
+	var torn []string
+	err := tx.Each(bucketHeads, func(id string, b []byte, err error) error {
+		h, bad := decodeHead(b)
+		if err != nil || bad != nil {
+			torn = append(torn, id)
+			return nil
+		}
+		out[id] = h
+		return nil
+	})
+	for _, id := range torn {
+		if h, err := remake(tx, id); err == nil {
+			out[id] = h
+		} else {
+			out[id] = head{damaged: true}
+		}
+	}
+	return out, err
+}
+
+// remake makes a head from the item's own records.
+func remake(tx *vault.Tx, id string) (head, error) {
+	it, err := getItem(tx, id)
+	if err != nil {
+		return head{}, err
+	}
+	c, err := it.read(id)
+	if err != nil {
+		return head{}, err
+	}
+	r, err := getReport(tx, id)
+	if err != nil && !errors.Is(err, vault.ErrNone) {
+		r = report{} // the check can be made again
+	}
+	return headOf(c, it, r), nil
+}
+
+// row gives what a list shows, with the verdict as it is now.
+func (h head) row(id string, now time.Time) Row {
+	return Row{
+		ID: id, Name: h.name, Issuer: h.issuer, IssuerID: h.issuerID, Image: h.image, Kind: h.kind, Form: h.form,
+		Verdict: h.verdict(now), From: h.from, Until: h.until, Added: h.added, Checked: h.checked, Good: h.good,
+		Awarded: h.awarded, Tags: slices.Clone(h.tags), Note: h.note, Skills: names(h.skills), Damaged: h.damaged,
+	}
+}
+
+// verdict is the verdict of the last check, with the dates judged by now.
+func (h head) verdict(now time.Time) check.Verdict {
+	c := &vc.Credential{From: h.from, Until: h.until}
+	for _, p := range h.proofs {
+		c.Proofs = append(c.Proofs, vc.Proof{Created: p.created, Expires: p.expires})
+	}
+	return current(check.Report{Checks: h.rows}, c, now).Verdict()
+}
+
+// held gives what measuring a pathway needs to know.
+func (h head) held(id string, now time.Time) pathway.Held {
+	return pathway.Held{
+		ID: id, Name: firstOf(h.achievementName, h.name), Achievement: h.achievement,
+		Issuer:     pathway.Issuer{ID: h.issuerID, Name: h.issuer, URL: h.issuerURL},
+		Alignments: h.skills, Credits: h.credits, Verdict: h.verdict(now),
+		From: h.from, Until: h.until, Awarded: h.awarded,
+	}
+}
+
+// current gives a stored report with its period rows judged by now: whatever was
+// found then, a credential whose dates have run out since is expired. Parts are
+// treated alike. A report without rows stays one.
+func current(r check.Report, c *vc.Credential, now time.Time) check.Report {
+	out := check.Report{At: r.At, Parts: slices.Clone(r.Parts)}
+	for i := range out.Parts {
+		if i < len(c.Parts) {
+			out.Parts[i] = current(out.Parts[i], c.Parts[i], now)
+		}
+	}
+	done := false
+	for _, row := range r.Checks {
+		switch {
+		case row.ID != check.Period:
+			out.Checks = append(out.Checks, row)
+		case row.Outcome == check.NotRun: // it rested on something that does not hold
+			out.Checks = append(out.Checks, row)
+		case !done:
+			out.Checks = append(out.Checks, verify.Period(c, now)...)
+			done = true
+		}
+	}
+	return out
+}
+
+func names(skills []vc.Alignment) []string {
+	var out []string
+	for _, s := range skills {
+		if n := firstOf(s.Name, s.Code, s.URL); n != "" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+func cut(s string) string {
+	if utf8.RuneCountInString(s) <= maxName {
+		return s
+	}
+	return string([]rune(s)[:maxName-1]) + "…"
+}
+
+func whole(s string) string {
+	if len(s) > maxID {
+		return ""
+	}
+	return s
+}

@@ -1,0 +1,184 @@
+package wallet
+
+import (
+	"encoding/binary"
+	"errors"
+	"time"
+
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+// headVersion is the version of a head's encoding: one byte, then the members in
+// the order of headCode. Ten thousand of them are read before the first list is
+// drawn, which is why it is not JSON. A head of another version is made anew from
+// its item.
+const headVersion = 1
+
+var errHead = errors.New("index entry of another version, or damaged")
+
+// code walks over the members of a head, writing or reading each: one walk for
+// both, so that they can't differ.
+type code struct {
+	b       []byte
+	reading bool
+	bad     bool
+}
+
+func encodeHead(h head) []byte {
+	c := &code{b: make([]byte, 1, 512)}
+	c.b[0] = headVersion
+	c.head(&h)
+	return c.b
+}
+
+func decodeHead(b []byte) (head, error) {
+	var h head
+	if len(b) == 0 || b[0] != headVersion {
+		return h, errHead
+	}
+	c := &code{b: b[1:], reading: true}
+	c.head(&h)
+	if c.bad || len(c.b) != 0 {
+		return head{}, errHead
+	}
+	return h, nil
+}
+
+func (c *code) head(h *head) {
+	for _, s := range []*string{
+		&h.name, &h.issuer, &h.issuerID, &h.issuerURL, &h.image, &h.kind, &h.form,
+		&h.achievement, &h.achievementName, &h.credits, &h.note,
+	} {
+		c.text(s)
+	}
+	for _, t := range []*time.Time{&h.from, &h.until, &h.awarded, &h.added, &h.checked, &h.good} {
+		c.time(t)
+	}
+	list(c, &h.proofs, func(s *span) { c.time(&s.created); c.time(&s.expires) })
+	list(c, &h.rows, func(r *check.Check) { c.word(&r.ID); c.outcome(&r.Outcome); c.word(&r.Reason) })
+	list(c, &h.tags, c.text)
+	list(c, &h.skills, func(a *vc.Alignment) {
+		c.text(&a.Code)
+		c.text(&a.Name)
+		c.text(&a.Framework)
+		c.text(&a.Type)
+		c.text(&a.URL)
+	})
+}
+
+// number writes or reads a number that is not negative.
+func (c *code) number(n *uint64) {
+	if !c.reading {
+		c.b = binary.AppendUvarint(c.b, *n)
+		return
+	}
+	v, size := binary.Uvarint(c.b)
+	if size <= 0 {
+		c.bad, c.b = true, nil
+		return
+	}
+	*n, c.b = v, c.b[size:]
+}
+
+// bytes writes b with its length, or reads such bytes, which stay in the
+// buffer's memory.
+func (c *code) bytes(b []byte) []byte {
+	n := uint64(len(b))
+	c.number(&n)
+	if !c.reading {
+		c.b = append(c.b, b...)
+		return b
+	}
+	if n > uint64(len(c.b)) {
+		c.bad, c.b = true, nil
+		return nil
+	}
+	out := c.b[:n]
+	c.b = c.b[n:]
+	return out
+}
+
+func (c *code) text(s *string) {
+	if c.reading {
+		*s = string(c.bytes(nil))
+		return
+	}
+	c.bytes([]byte(*s))
+}
+
+// words are the ids of rows, and reasons; every head has the same few, so they
+// are not copied for each.
+var words = func() map[string]string {
+	out := map[string]string{}
+	for _, s := range []string{
+		check.Shape, check.Terms, check.Key, check.Signature, check.Anchor, check.Period, check.Status,
+		check.Schema, check.Issuer, check.Holder, check.Parts,
+	} {
+		out[s] = s
+	}
+	return out
+}()
+
+func (c *code) word(s *string) {
+	if !c.reading {
+		c.text(s)
+		return
+	}
+	b := c.bytes(nil)
+	if w, ok := words[string(b)]; ok {
+		*s = w
+		return
+	}
+	*s = string(b)
+}
+
+func (c *code) outcome(o *check.Outcome) {
+	n := uint64(*o)
+	c.number(&n)
+	if n > uint64(check.Absent) {
+		c.bad = true
+		return
+	}
+	*o = check.Outcome(n)
+}
+
+// time writes 0 for no time, else 1, the seconds since 1970 and the nanoseconds.
+func (c *code) time(t *time.Time) {
+	var set, sec, nsec uint64
+	if !t.IsZero() {
+		set, sec, nsec = 1, zigzag(t.Unix()), uint64(t.Nanosecond())
+	}
+	c.number(&set)
+	if set == 0 {
+		return
+	}
+	c.number(&sec)
+	c.number(&nsec)
+	if c.reading {
+		*t = time.Unix(unzigzag(sec), int64(nsec)).UTC()
+	}
+}
+
+func zigzag(n int64) uint64   { return uint64(n<<1) ^ uint64(n>>63) }
+func unzigzag(n uint64) int64 { return int64(n>>1) ^ -int64(n&1) }
+
+// list writes or reads how many there are, then each. Reading, each takes at
+// least a byte, which bounds the count.
+func list[T any](c *code, items *[]T, each func(*T)) {
+	n := uint64(len(*items))
+	c.number(&n)
+	if c.reading {
+		if n > uint64(len(c.b)) {
+			c.bad, c.b = true, nil
+			return
+		}
+		if n == 0 {
+			return
+		}
+		*items = make([]T, n)
+	}
+	for i := range *items {
+		each(&(*items)[i])
+	}
+}

@@ -1,0 +1,239 @@
+package wallet
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cairnwallet/cairn/verify"
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/wallet/vault"
+)
+
+// The buckets of the vault. Every id in heads or bin, and in one of them only,
+// has a record in items and one in reports.
+const (
+	bucketItems    = "items"    // id → what was received, and what the learner wrote to it
+	bucketReports  = "reports"  // id → the last check and what it relied on
+	bucketHeads    = "heads"    // id → the index
+	bucketBin      = "bin"      // id → when it was removed, and its head
+	bucketPages    = "pages"    // digest → a document that checks relied on
+	bucketUses     = "uses"     // digest → how many reports name it
+	bucketEvents   = "events"   // number → what was done
+	bucketKeys     = "keys"     // number → a key that was made
+	bucketPathways = "pathways" // digest → a pathway file
+	bucketSettings = "settings" // name → see own.go and undo.go
+)
+
+// item is what is kept of a credential: what was received, never what was read
+// from it, so that a better reader improves old items.
+type item struct {
+	Source string    `json:"source,omitempty"`
+	Added  time.Time `json:"added"`
+	Tags   []string  `json:"tags,omitempty"`
+	Note   string    `json:"note,omitempty"`
+	Raw    []byte    `json:"-"` // stands after the JSON
+}
+
+// report is the last check of an item.
+type report struct {
+	Report check.Report `json:"report"`
+	Good   time.Time    `json:"good,omitzero"` // when it was last found verified
+	Pages  []pageRef    `json:"pages,omitempty"`
+}
+
+// pageRef names a document in the bucket pages.
+type pageRef struct {
+	URL    string    `json:"url"`
+	Type   string    `json:"type,omitempty"`
+	AsOf   time.Time `json:"asOf,omitzero"`
+	Digest string    `json:"digest,omitempty"` // empty when it was too large to keep
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// bytes frames an item: the length of the JSON, the JSON, what was received.
+func (it item) bytes() ([]byte, error) {
+	text, err := json.Marshal(it)
+	if err != nil {
+		return nil, err
+	}
+	b := binary.AppendUvarint(make([]byte, 0, len(text)+len(it.Raw)+4), uint64(len(text)))
+	return append(append(b, text...), it.Raw...), nil
+}
+
+func parseItem(b []byte) (it item, err error) {
+	n, size := binary.Uvarint(b)
+	if size <= 0 || n > uint64(len(b)-size) {
+		return it, errors.New("item record cut short")
+	}
+	if err := json.Unmarshal(b[size:size+int(n)], &it); err != nil {
+		return it, fmt.Errorf("item record: %w", err)
+	}
+	it.Raw = b[size+int(n):]
+	return it, nil
+}
+
+func getItem(tx *vault.Tx, id string) (item, error) {
+	b, err := tx.Get(bucketItems, id)
+	if errors.Is(err, vault.ErrNone) {
+		return item{}, fault.Wrap(err, "wallet.no-item", "id", id)
+	}
+	if err != nil {
+		return item{}, err
+	}
+	return parseItem(b)
+}
+
+func putItem(tx *vault.Tx, id string, it item) error {
+	b, err := it.bytes()
+	if err != nil {
+		return err
+	}
+	return tx.Put(bucketItems, id, b)
+}
+
+// read reads the credential of an item anew.
+func (it item) read(id string) (*vc.Credential, error) {
+	found, err := verify.Read(it.Raw)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range found {
+		if identify(c, len(found)) == id {
+			return c, nil
+		}
+	}
+	return nil, fault.New("wallet.no-item", "id", id)
+}
+
+// identify gives the id of a credential: the digest of what was received, or,
+// where that holds several, of its own part.
+func identify(c *vc.Credential, of int) string {
+	if of == 1 {
+		return digest(c.Raw)
+	}
+	return digest(c.Sealed)
+}
+
+func getJSON(tx *vault.Tx, bucket, id string, v any) error {
+	b, err := tx.Get(bucket, id)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("record %s/%s: %w", bucket, id, err)
+	}
+	return nil
+}
+
+func putJSON(tx *vault.Tx, bucket, id string, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	return tx.Put(bucket, id, b.Bytes())
+}
+
+func getReport(tx *vault.Tx, id string) (r report, err error) {
+	return r, getJSON(tx, bucketReports, id, &r)
+}
+
+// Limits of the documents kept with a check.
+const (
+	maxPage  = 2 << 20
+	maxPages = 50
+)
+
+// putReport replaces the report of an item. Documents are kept once, however many
+// reports name them, and as long as one does.
+func putReport(tx *vault.Tx, id string, r check.Report, evidence []fetch.Page, good time.Time) (report, error) {
+	next := report{Report: r, Good: good}
+	for _, p := range evidence[:min(len(evidence), maxPages)] {
+		ref := pageRef{URL: p.URL, Type: p.Type, AsOf: p.AsOf}
+		if len(p.Body) <= maxPage {
+			ref.Digest = digest(p.Body)
+			if err := use(tx, ref.Digest, p.Body); err != nil {
+				return next, err
+			}
+		}
+		next.Pages = append(next.Pages, ref)
+	}
+	if err := dropReport(tx, id); err != nil {
+		return next, err
+	}
+	return next, putJSON(tx, bucketReports, id, next)
+}
+
+// dropReport forgets the report of an item and the documents that only it names.
+// Of a report that can't be read any more the documents stay.
+func dropReport(tx *vault.Tx, id string) error {
+	last, err := getReport(tx, id)
+	if err == nil {
+		for _, p := range last.Pages {
+			if err := disuse(tx, p.Digest); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Delete(bucketReports, id)
+}
+
+func uses(tx *vault.Tx, digest string) (n int, err error) {
+	err = getJSON(tx, bucketUses, digest, &n)
+	if errors.Is(err, vault.ErrNone) || fault.Code(err) == "vault.record" {
+		return 0, nil
+	}
+	return n, err
+}
+
+func use(tx *vault.Tx, digest string, body []byte) error {
+	n, err := uses(tx, digest)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		if err := tx.Put(bucketPages, digest, body); err != nil {
+			return err
+		}
+	}
+	return putJSON(tx, bucketUses, digest, n+1)
+}
+
+func disuse(tx *vault.Tx, digest string) error {
+	n, err := uses(tx, digest)
+	if err != nil || n == 0 {
+		return err
+	}
+	if n > 1 {
+		return putJSON(tx, bucketUses, digest, n-1)
+	}
+	return errors.Join(tx.Delete(bucketUses, digest), tx.Delete(bucketPages, digest))
+}
+
+// pages gives the documents a report names; one that can't be read any more comes
+// without its body.
+func (r report) pages(tx *vault.Tx) []fetch.Page {
+	var out []fetch.Page
+	for _, ref := range r.Pages {
+		p := fetch.Page{URL: ref.URL, Type: ref.Type, AsOf: ref.AsOf}
+		if body, err := tx.Get(bucketPages, ref.Digest); err == nil {
+			p.Body = body
+		}
+		out = append(out, p)
+	}
+	return out
+}
