@@ -63,11 +63,6 @@ func (j *job) registries(ctx context.Context) []check.Check {
 	if !j.v.Lists {
 		return nil
 	}
-	if _, offline := j.get.(fetch.Offline); offline {
-		r := issuerRow(check.Unknown, "issuer.offline")
-		r.Who = "you"
-		return one(r)
-	}
 	known := trust.Known(ctx, j.get)
 	rows := make([]check.Check, len(known.List))
 	fetch.All(ctx, len(rows), asksAtOnce, func(ctx context.Context, i int) { rows[i] = j.ask(ctx, known.List[i]) })
@@ -76,6 +71,11 @@ func (j *job) registries(ctx context.Context) []check.Check {
 			rows[i] = issuerRow(check.Unknown, "check.stopped")
 		}
 		rows[i].About = known.Label(i)
+	}
+	if !slices.ContainsFunc(rows, func(c check.Check) bool { return c.Reason != "issuer.offline" }) {
+		r := issuerRow(check.Unknown, "issuer.offline") // one row says it for all
+		r.Who = "you"
+		return one(r)
 	}
 	for _, name := range known.Skipped {
 		r := issuerRow(check.Unknown, "issuer.list-unsupported", "list", name)

@@ -85,9 +85,11 @@ func TestIssuerListsThatCanNotBeAsked(t *testing.T) {
 	if rows[1].About != "Board" || rows[1].Outcome != check.Unknown || rows[1].Reason != "issuer.list-unreachable" {
 		t.Errorf("got %+v", rows)
 	}
-	rows = issuerRows(&Verifier{Lists: true}, schoolID, confirmedSeal())
-	if len(rows) != 2 || rows[0].Reason != "issuer.unrecognised" || rows[1].Reason != "issuer.offline" {
-		t.Errorf("offline: %+v", rows)
+	for name, get := range map[string]fetch.Getter{"offline": nil, "offline, recorded": fetch.NewRecorder(fetch.Offline{})} {
+		rows = issuerRows(&Verifier{Get: get, Lists: true}, schoolID, confirmedSeal())
+		if len(rows) != 2 || rows[0].Reason != "issuer.unrecognised" || rows[1].Reason != "issuer.offline" {
+			t.Errorf("%s: %+v", name, rows)
+		}
 	}
 }
 
