@@ -63,6 +63,7 @@ type Token struct {
 
 	signed    []byte // header and payload as they were signed
 	signature []byte // nil when its part stands for no bytes
+	detached  bool   // b64 was heeded
 }
 
 // Parse reads a compact JWS: three parts of unpadded base64url, each the only
@@ -72,28 +73,65 @@ type Token struct {
 // has stray bits at its end, is parsed so that it can be shown; Verify refuses it.
 // b64 (RFC 7797) is refused here, since it changes what the payload is.
 func Parse(compact string) (*Token, error) {
-	parts, err := split(compact)
+	t, payload, err := open(compact)
 	if err != nil {
 		return nil, err
 	}
-	t := &Token{Raw: compact, signed: []byte(compact[:len(parts[0])+1+len(parts[1])])}
-	if t.Header, err = parseHeader(parts[0]); err != nil {
-		return nil, err
+	if _, ok := t.Header["b64"]; ok {
+		return nil, fmt.Errorf("%w: b64", ErrCritical)
 	}
-	if err := t.readHeader(); err != nil {
-		return nil, err
-	}
-	if t.Payload, err = Decode64(parts[1]); err != nil {
+	if t.Payload, err = Decode64(payload); err != nil {
 		return nil, fmt.Errorf("payload: %w", err)
 	}
-	if strings.ContainsFunc(parts[2], func(r rune) bool { return !strings.ContainsRune(letters, r) }) {
-		return nil, fmt.Errorf("%w: signature is not base64url", ErrForm)
-	}
-	t.signature, _ = Decode64(parts[2])
 	if len(t.Payload) == 0 {
 		return nil, ErrDetached
 	}
+	t.signed = []byte(compact[:strings.LastIndexByte(compact, '.')])
 	return t, nil
+}
+
+// ParseDetached reads a compact JWS that was made for content and does not carry
+// it, with content signed as it is (RFC 7797): b64 false, which crit names alone,
+// and an empty payload part. Proofs of the form before Data Integrity, such as
+// Ed25519Signature2018, have one.
+func ParseDetached(compact string, content []byte) (*Token, error) {
+	t, payload, err := open(compact)
+	if err != nil {
+		return nil, err
+	}
+	names, err := t.critical()
+	if err != nil {
+		return nil, err
+	}
+	if t.Header["b64"] != false || len(names) != 1 || names[0] != "b64" {
+		return nil, fmt.Errorf("%w: not by b64 alone", ErrCritical)
+	}
+	if payload != "" {
+		return nil, fmt.Errorf("%w: it carries a payload", ErrForm)
+	}
+	t.Payload, t.detached = content, true
+	t.signed = append([]byte(compact[:strings.IndexByte(compact, '.')+1]), content...)
+	return t, nil
+}
+
+// open reads header and signature and gives the payload's part.
+func open(compact string) (*Token, string, error) {
+	parts, err := split(compact)
+	if err != nil {
+		return nil, "", err
+	}
+	t := &Token{Raw: compact}
+	if t.Header, err = parseHeader(parts[0]); err != nil {
+		return nil, "", err
+	}
+	if err := t.readHeader(); err != nil {
+		return nil, "", err
+	}
+	if strings.ContainsFunc(parts[2], func(r rune) bool { return !strings.ContainsRune(letters, r) }) {
+		return nil, "", fmt.Errorf("%w: signature is not base64url", ErrForm)
+	}
+	t.signature, _ = Decode64(parts[2])
+	return t, parts[1], nil
 }
 
 func split(compact string) ([]string, error) {
@@ -157,13 +195,8 @@ func (t *Token) readHeader() error {
 	if t.Alg == "" {
 		return fmt.Errorf("%w: alg is missing", ErrHeader)
 	}
-	if _, ok := t.Header["b64"]; ok {
-		return fmt.Errorf("%w: b64", ErrCritical)
-	}
-	if _, err := t.critical(); err != nil {
-		return err
-	}
-	return nil
+	_, err := t.critical()
+	return err
 }
 
 // critical gives the names in crit, which must be there, be texts and occur once.

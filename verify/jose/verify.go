@@ -38,7 +38,7 @@ func (t *Token) acceptable() error {
 	if err != nil {
 		return err
 	}
-	if len(names) > 0 {
+	if len(names) > 0 && !t.detached {
 		return fmt.Errorf("%w: %q", ErrCritical, names)
 	}
 	return nil
