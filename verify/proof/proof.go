@@ -70,8 +70,8 @@ func Name(proof map[string]any) string {
 	return suite
 }
 
-// Verify says whether proof holds over doc with key: nil if it does. doc is the
-// document as Document gives it: without proof, with its own @context.
+// Verify says whether proof, one of those of doc, holds with key: nil if it does.
+// doc may hold its proofs or be bare; see Document for what of it is signed.
 func Verify(ctx context.Context, s Suite, doc, proof map[string]any, key jose.Key) error {
 	in, err := s.Input(ctx, doc, proof, key.Public)
 	if err != nil {
@@ -83,7 +83,7 @@ func Verify(ctx context.Context, s Suite, doc, proof map[string]any, key jose.Ke
 // Input is what a proof protects, in canonical form.
 type Input struct {
 	Options   []byte   // the proof without its value
-	Document  []byte   // the document without the proof
+	Document  []byte   // the document without its proofs, but with those this one rests on
 	Uncovered []string // paths of members that neither covers; those of the proof begin with "proof."
 	hash      crypto.Hash
 }
@@ -110,7 +110,11 @@ func (s Suite) Input(ctx context.Context, doc, proof map[string]any, pub crypto.
 	for _, m := range missed {
 		in.Uncovered = append(in.Uncovered, "proof."+m)
 	}
-	document, missed, err := s.canon(ctx, doc, in.hash)
+	bare, err := Document(doc, proof)
+	if err != nil {
+		return Input{}, err
+	}
+	document, missed, err := s.canon(ctx, bare, in.hash)
 	if err != nil {
 		return Input{}, err
 	}

@@ -1,0 +1,156 @@
+package proof
+
+import (
+	"bytes"
+	"crypto"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/cairnwallet/cairn/verify/multi"
+)
+
+// kinds of keys that each suite signs with.
+var kinds = map[string][]string{
+	"eddsa-rdfc-2022":      {"Ed25519"},
+	"Ed25519Signature2020": {"Ed25519"},
+	"ecdsa-rdfc-2019":      {"P-256", "P-384"},
+}
+
+// twin is a good example with one thing wrong.
+type twin struct {
+	name, note string
+	spoil      func(t *testing.T, e *example)
+}
+
+var twins = []twin{
+	{"value-bit", "one bit of the signature", func(t *testing.T, e *example) {
+		p := e.one()
+		sig, err := base58.decode(p["proofValue"].(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sig[len(sig)/3] ^= 1
+		p["proofValue"] = multi.Encode(sig)
+	}},
+	{"value-short", "the last byte of the signature is missing", func(t *testing.T, e *example) {
+		p := e.one()
+		sig, _ := base58.decode(p["proofValue"].(string))
+		p["proofValue"] = multi.Encode(sig[:len(sig)-1])
+	}},
+	{"value-base", "a proof value in another base", func(t *testing.T, e *example) {
+		p := e.one()
+		sig, _ := base58.decode(p["proofValue"].(string))
+		p["proofValue"] = multi.EncodeURL(sig)
+	}},
+	{"value-none", "no proof value", func(t *testing.T, e *example) { delete(e.one(), "proofValue") }},
+	{"letter", "one letter of the badge's name", func(t *testing.T, e *example) { e.Document["name"] = "First aie" }},
+	{"day", "one day of the date", func(t *testing.T, e *example) { e.Document["validFrom"] = "2024-05-02T09:00:00Z" }},
+	{"member-gone", "a member left out", func(t *testing.T, e *example) { delete(e.Document, "validFrom") }},
+	{"member-added", "a member that no context defines", func(t *testing.T, e *example) { e.Document["grade"] = "A" }},
+	{"option-purpose", "another purpose", func(t *testing.T, e *example) { e.one()["proofPurpose"] = "authentication" }},
+	{"option-created", "another date of signing", func(t *testing.T, e *example) { e.one()["created"] = "2024-05-01T09:00:01Z" }},
+	{"option-added", "an option that no context defines", func(t *testing.T, e *example) { e.one()["grade"] = "A" }},
+	{"key", "another key of the same type", func(t *testing.T, e *example) {
+		pub, err := multi.DecodeKey(e.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind := "Ed25519"
+		switch nistHash(pub) {
+		case crypto.SHA256:
+			kind = "P-256"
+		case crypto.SHA384:
+			kind = "P-384"
+		}
+		e.Key = publicText(t, throwAway(t, kind, "somebody else"))
+	}},
+	{"key-type", "a key of another type", func(t *testing.T, e *example) {
+		kind := "P-256"
+		if e.one()["cryptosuite"] == "ecdsa-rdfc-2019" {
+			kind = "Ed25519"
+		}
+		e.Key = publicText(t, throwAway(t, kind, "another type"))
+	}},
+}
+
+// one gives the proof that the example is about.
+func (e *example) one() map[string]any {
+	proofs, _ := Proofs(e.Document)
+	return proofs[e.Proof]
+}
+
+func writeExamples(t *testing.T) {
+	for name, suite := range suites {
+		for _, kind := range kinds[name] {
+			signer := throwAway(t, kind, name)
+			doc := badgeDoc(t)
+			seal(t, suite, doc, signer, options(t, signer))
+			good := example{Note: "made with a throw-away key", Key: publicText(t, signer), Document: doc}
+			writeExample(t, name, "good-"+kind, good)
+			for _, w := range twins {
+				bad := clone(t, good)
+				bad.Note = w.note
+				w.spoil(t, &bad)
+				writeExample(t, name, "bad-"+kind+"-"+w.name, bad)
+			}
+			if suite.Type == dataIntegrity {
+				writeChain(t, suite, kind, signer)
+			}
+		}
+	}
+}
+
+// writeChain writes a proof that rests on another, and two that are broken
+// because of the other.
+func writeChain(t *testing.T, suite Suite, kind string, signer crypto.Signer) {
+	doc := badgeDoc(t)
+	first := options(t, signer)
+	first["id"] = "urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544"
+	seal(t, suite, doc, signer, first)
+	second := options(t, signer)
+	second["previousProof"] = first["id"]
+	seal(t, suite, doc, signer, second)
+	chain := example{Note: "a proof that rests on another", Key: publicText(t, signer), Proof: 1, Document: doc}
+	writeExample(t, suite.Name, "good-"+kind+"-chain", chain)
+
+	changed := clone(t, chain)
+	changed.Note = "the proof it rests on was changed"
+	proofs, _ := Proofs(changed.Document)
+	proofs[0]["created"] = "2024-05-01T09:00:01Z"
+	writeExample(t, suite.Name, "bad-"+kind+"-chain-changed", changed)
+
+	missing := clone(t, chain)
+	missing.Note, missing.Proof = "the proof it rests on is missing", 0
+	missing.Document["proof"] = chain.one()
+	writeExample(t, suite.Name, "bad-"+kind+"-chain-missing", missing)
+}
+
+func clone(t *testing.T, e example) (c example) {
+	b, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func writeExample(t *testing.T, suite, name string, e example) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(e); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join("testdata", suite)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".json"), b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
