@@ -118,7 +118,7 @@ func (s school) seal(ctx context.Context, name, created string, doc map[string]a
 	}
 	p, err := proof.Sign(ctx, suite, doc, map[string]any{
 		"created": created, "verificationMethod": s.method(), "proofPurpose": "assertionMethod",
-	}, key(s.host))
+	}, signer(s.host))
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +161,7 @@ func (m maker) jwt(typ string, doc map[string]any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := jose.Sign(m.header(typ), payload, key(m.school.host))
+	text, err := jose.Sign(m.header(typ), payload, signer(m.school.host))
 	return []byte(text), err
 }
 
@@ -174,7 +174,7 @@ func (m maker) header(typ string) map[string]any {
 func (m maker) sdJWT(doc map[string]any) ([]byte, error) {
 	claims := hideable(doc).(map[string]any)
 	claims["cnf"] = map[string]any{"jwk": m.holder.JWK()}
-	text, err := sdjwt.Issue(sdjwt.Draft{Header: m.header("dc+sd-jwt"), Claims: claims}, m.salts(), key(m.school.host))
+	text, err := sdjwt.Issue(sdjwt.Draft{Header: m.header("dc+sd-jwt"), Claims: claims}, m.salts(), signer(m.school.host))
 	return []byte(text), err
 }
 

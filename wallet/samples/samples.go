@@ -4,7 +4,8 @@
 // The schools don't exist (their names end in .example, RFC 2606), their keys are
 // made from a seed that stands in this package, and a practice wallet is a wallet
 // of its own with keys of its own, so that nothing in it can be taken for real.
-// Nothing here asks the network: what the schools would publish, Web answers.
+// Nothing here asks the network: what the schools would publish, Web answers, and
+// Pages gives as files.
 //
 // The badges are signed when they are made, by the clock and for the key handed
 // in: the same clock and key give the same bytes. Start at Open, or at Make.
@@ -20,9 +21,6 @@ import (
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fetch"
 )
-
-// Tag marks the badges of a practice wallet.
-const Tag = "sample"
 
 // The badges that the story of the first run needs by name.
 const (

@@ -48,14 +48,14 @@ func Trusted(at time.Time) []verify.Trusted {
 // seed is public on purpose: nothing signed with these keys is worth anything.
 const seed = "Cairn practice issuer, not a secret: "
 
-func key(host string) ed25519.PrivateKey {
+func signer(host string) ed25519.PrivateKey {
 	sum := sha256.Sum256([]byte(seed + host))
 	return ed25519.NewKeyFromSeed(sum[:])
 }
 
 func (s school) did() string    { return "did:web:" + s.host }
 func (s school) method() string { return s.did() + "#key-1" }
-func (s school) list() string   { return "https://" + s.host + "/status/1" }
+func (s school) list() string   { return "https://" + s.host + listPath }
 
 func find(host string) (school, bool) {
 	for _, s := range schools {
@@ -68,7 +68,7 @@ func find(host string) (school, bool) {
 
 // document is what the school publishes about its key (DID Core 1.0, section 5).
 func (s school) document() (map[string]any, error) {
-	pub, err := multi.EncodeKey(key(s.host).Public())
+	pub, err := multi.EncodeKey(signer(s.host).Public())
 	if err != nil {
 		return nil, err
 	}
