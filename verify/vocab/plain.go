@@ -2,7 +2,6 @@ package vocab
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/vc"
@@ -71,35 +70,4 @@ func listed(v any) []any {
 		return v
 	}
 	return []any{v}
-}
-
-// label makes a readable label of a member's or a type's name: "alumniOf" becomes
-// "Alumni of", "birth_date" "Birth date".
-func label(name string) string {
-	if i := strings.LastIndexAny(name, "#/:"); i >= 0 {
-		name = name[i+1:]
-	}
-	var out []rune
-	runes := []rune(strings.TrimSpace(name))
-	for i, c := range runes {
-		switch {
-		case c == '_' || c == '-' || c == '.':
-			c = ' '
-		case i > 0 && unicode.IsUpper(c) && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])):
-			if !unicode.IsUpper(runes[i-1]) || unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
-				out = append(out, ' ')
-			}
-			if i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
-				c = unicode.ToLower(c)
-			}
-		}
-		out = append(out, c)
-	}
-	s := strings.Join(strings.Fields(string(out)), " ")
-	if s == "" {
-		return ""
-	}
-	head := []rune(s)
-	head[0] = unicode.ToUpper(head[0])
-	return string(head)
 }
