@@ -113,8 +113,11 @@ func (j *job) methodKey(ctx context.Context, method string) seal {
 		return j.withoutDocument(err, base, fragment)
 	}
 	m, ok := doc.Method(method)
-	if !ok || m.Key.Public == nil {
+	switch {
+	case !ok:
 		return j.unlisted(doc, base, fragment)
+	case m.Key.Public == nil:
+		return unreadable(m, base)
 	}
 	s := seal{key: m.Key, found: true}
 	s.row = j.confirm(ctx, doc, m, method)
@@ -165,8 +168,18 @@ func documentReason(err error) string {
 		return "key.address-invalid"
 	case errors.Is(err, fetch.ErrOffline):
 		return "key.offline"
+	case errors.Is(err, did.ErrDocument), errors.Is(err, fetch.ErrGone):
+		return "key.not-published"
 	}
 	return "key.unreachable"
+}
+
+// unreadable: the method is there, its key is of no use to us.
+func unreadable(m did.Method, base string) seal {
+	if errors.Is(m.Err, jose.ErrUnsupportedKey) {
+		return unknownKey("key.unsupported", "where", host(base))
+	}
+	return unknownKey("key.unreadable")
 }
 
 // unlisted: the document was read and does not hold the method.

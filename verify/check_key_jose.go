@@ -2,13 +2,11 @@ package verify
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/did"
-	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
@@ -61,7 +59,10 @@ func (j *job) didKeyOf(ctx context.Context, p vc.Proof, issuer string) seal {
 	if len(fit) != 1 {
 		return j.unlisted(doc, issuer, "")
 	}
-	s := seal{key: fit[0].Key, found: fit[0].Key.Public != nil}
+	if fit[0].Key.Public == nil {
+		return unreadable(fit[0], issuer)
+	}
+	s := seal{key: fit[0].Key, found: true}
 	s.row = j.listed(doc, fit[0])
 	s.row.AsOf = doc.AsOf
 	return s
@@ -153,7 +154,7 @@ func (j *job) published(ctx context.Context, p vc.Proof) (did.Keys, error) {
 func (j *job) publishedKey(ctx context.Context, p vc.Proof) seal {
 	keys, err := j.published(ctx, p)
 	if err != nil {
-		return unknownKey(publishedReason(err), "where", host(j.c.Issuer.ID))
+		return unknownKey(documentReason(err), "where", host(j.c.Issuer.ID))
 	}
 	k, ok := pick(keys.Keys, p)
 	if !ok {
@@ -164,13 +165,6 @@ func (j *job) publishedKey(ctx context.Context, p vc.Proof) seal {
 	s := seal{key: k, found: true, row: row(check.Key, check.Pass, "key.confirmed", "where", host(keys.URL))}
 	s.row.AsOf = keys.AsOf
 	return s
-}
-
-func publishedReason(err error) string {
-	if errors.Is(err, fetch.ErrOffline) {
-		return "key.offline"
-	}
-	return "key.unreachable"
 }
 
 func pick(keys []jose.Key, p vc.Proof) (jose.Key, bool) {

@@ -121,6 +121,8 @@ func (j *job) tryToken(k jose.Key) check.Check {
 		return row(check.Signature, check.Pass, "signature.holds")
 	case errors.Is(err, jose.ErrUnsupportedAlg):
 		return row(check.Signature, check.Unknown, "signature.alg-unsupported", "alg", j.c.Proofs[0].Alg)
+	case errors.Is(err, jose.ErrCritical):
+		return row(check.Signature, check.Unknown, "signature.extension-unsupported")
 	case errors.Is(err, jose.ErrAlg):
 		return blame(row(check.Signature, check.Fail, "signature.alg-mismatch"))
 	case errors.Is(err, jose.ErrSignature):
