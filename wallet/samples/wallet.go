@@ -42,32 +42,42 @@ func Is(home string) bool {
 	return err == nil
 }
 
-// Fill puts the badges and pathways into a wallet that has no badge, and puts the
-// schools on its list. The wallet must ask Web.
+// Fill puts the badges and pathways into a wallet that has no badge. The wallet
+// must ask Web.
 func Fill(ctx context.Context, w *wallet.Wallet, now time.Time) error {
 	rows, err := w.Rows()
 	if err != nil || len(rows) > 0 {
 		return err
 	}
-	holder, err := w.NewKey(key.EdDSA, "")
+	set, err := Prepare(w, now)
 	if err != nil {
 		return err
+	}
+	return keep(ctx, w, set.Files)
+}
+
+// Prepare does all of Fill but adding the badges, which it makes for a new key of
+// the wallet: it puts the schools on the learner's list and adds the pathways.
+func Prepare(w *wallet.Wallet, now time.Time) (Set, error) {
+	holder, err := w.NewKey(key.EdDSA, "")
+	if err != nil {
+		return Set{}, err
 	}
 	set, err := Make(now, holder.Public())
 	if err != nil {
-		return err
+		return Set{}, err
 	}
 	for _, t := range set.Trusted {
 		if err := w.Trust(t.ID, t.Name); err != nil {
-			return err
+			return Set{}, err
 		}
 	}
 	for _, raw := range set.Pathways {
 		if _, err := w.AddPathway(raw); err != nil {
-			return err
+			return Set{}, err
 		}
 	}
-	return keep(ctx, w, set.Files)
+	return set, nil
 }
 
 // keep adds the badges in one act, the last first: wallets list the newest first.
