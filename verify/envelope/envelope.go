@@ -8,6 +8,7 @@
 package envelope
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ const (
 
 // Opened is one credential or presentation with its wrapping taken off.
 type Opened struct {
-	Raw     []byte     // as received: the whole picture or text, or the piece of a list it was found in
+	Raw     []byte     // as received: the whole picture or text; of a list or a wallet export, only its own piece
 	Sealed  []byte     // the sealed text inside Raw: the JSON document or the compact token
 	Form    string     // "json", "jwt", "sd-jwt", "baked-png+jwt", …
 	Doc     vc.Doc     // the document: for tokens what the payload says, with registered claims put in place
@@ -72,13 +73,12 @@ func Open(raw []byte) (found []*Opened, err error) {
 	if len(raw) > MaxBytes {
 		return nil, fault.New("input.too-large", "limit", fmt.Sprint(MaxBytes>>20))
 	}
-	l := &load{}
-	found, err = l.open(tidy(raw))
-	if err != nil {
+	text := tidy(raw)
+	if found, err = (&load{}).open(text); err != nil {
 		return nil, err
 	}
-	if len(found) == 1 {
-		found[0].Raw = raw
+	if len(found) == 1 && bytes.Equal(found[0].Raw, text) {
+		found[0].Raw = raw // with the space that was around it
 	}
 	return found, nil
 }

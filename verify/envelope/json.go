@@ -126,7 +126,7 @@ func (l *load) object(m map[string]any, raw []byte) ([]*Opened, error) {
 	case enveloped(m):
 		return l.dataURL(m)
 	case m["payload"] != nil && (m["signature"] != nil || m["signatures"] != nil):
-		return l.serialised(m)
+		return l.serialised(m, raw)
 	case isCredential(m, types):
 		return l.one(l.document(m, raw))
 	}

@@ -74,11 +74,9 @@ func segment(s string) (vc.Doc, error) {
 	return strict.Object(b)
 }
 
-// proof gives the token's signature as a proof; nil when it is not signed.
+// proof gives the token's signature as a proof, also where it says "none" or is
+// empty: that is a signature that does not hold, not a document without one.
 func (c *compact) proof(suite string) []vc.Proof {
-	if !c.signed {
-		return nil
-	}
 	p := vc.Proof{Suite: suite, Alg: text(c.header["alg"]), Method: text(c.header["kid"]), Doc: c.header}
 	if t, ok := NumericDate(c.payload["iat"]); ok {
 		p.Created = t

@@ -53,12 +53,16 @@ func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 
 // serialised opens an SD-JWT in JSON serialisation (RFC 9901 section 8) by way of
 // its compact form. Other tokens in JSON, such as JAdES seals, are not read yet.
-func (l *load) serialised(m vc.Doc) ([]*Opened, error) {
+func (l *load) serialised(m vc.Doc, raw []byte) ([]*Opened, error) {
 	s, err := sdjwt.FromJSON(m)
 	if err != nil || !claimsSDJWT([]byte(s)) || strings.Count(s, "~") < 2 {
 		return nil, errNone
 	}
-	return l.open([]byte(s))
+	found, err := l.open([]byte(s))
+	for _, o := range found {
+		o.Raw = raw
+	}
+	return found, err
 }
 
 // disclosed tells an SD-JWT VC from a W3C credential secured as SD-JWT: both use

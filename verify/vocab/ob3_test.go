@@ -203,3 +203,12 @@ func TestEndorsementsInEndorsements(t *testing.T) {
 		t.Errorf("depth %d, flaws %s", depth, flaws(last))
 	}
 }
+
+func BenchmarkRead(b *testing.B) {
+	full := document(b, fullBadge())
+	b.ReportAllocs()
+	for b.Loop() {
+		c := *full
+		Read(&c)
+	}
+}
