@@ -153,7 +153,7 @@ type Progress struct {
 	Complete bool            `json:"complete"` // every layer that isn't optional is; it doesn't say anybody is qualified
 	GoalHeld bool            `json:"goalHeld"` // the badge that is the qualification itself is held and holds today
 	Layers   []LayerProgress `json:"layers"`
-	Next     []Next          `json:"next,omitempty"` // what finishes a layer first, then in the order of the file
+	Next     []Next          `json:"next,omitempty"` // what finishes a layer, then what nothing is held for, then what has to be mended
 }
 
 // Percent gives the fraction as a whole number: 100 only when complete, 0 only

@@ -1,5 +1,7 @@
 package pathway
 
+import "slices"
+
 // layer reports one layer.
 func (m *measurer) layer(i int) LayerProgress {
 	n, t := m.nodes[i], m.tally(i)
@@ -85,23 +87,28 @@ func (m *measurer) waits(i int) []Ref {
 	return out
 }
 
-// next lists the steps that can be taken now and bring a layer on.
+// next lists the steps that can be taken now and bring a layer on: what finishes
+// a layer first, then what nothing is held for, then what has to be mended.
 func (m *measurer) next(layers []LayerProgress) []Next {
-	var finishing, rest []Next
+	var finishing, missing, mend []Next
 	for at, l := range layers {
 		if l.State != Open || l.Optional {
 			continue
 		}
 		m.missing(m.layers[at], func(k int) {
 			n := Next{Step: Ref{m.nodes[k].id, m.nodes[k].name}, Layer: Ref{l.ID, l.Name}}
-			if n.Finishes = l.Total-l.Done == 1 && m.finishes(m.layers[at], k); n.Finishes {
+			n.Finishes = l.Total-l.Done == 1 && m.finishes(m.layers[at], k)
+			switch {
+			case n.Finishes:
 				finishing = append(finishing, n)
-			} else {
-				rest = append(rest, n)
+			case len(m.hauls[k].matches) == 0:
+				missing = append(missing, n)
+			default:
+				mend = append(mend, n)
 			}
 		})
 	}
-	return append(finishing, rest...)
+	return slices.Concat(finishing, missing, mend)
 }
 
 // missing calls do with the open steps below a node that are neither done nor
