@@ -20,7 +20,7 @@ func (r *reader) badgeShape(subject, a vc.Doc) {
 		return // remarked on already
 	}
 	if subject["id"] == nil && len(envelope.Objects(subject["identifier"])) == 0 {
-		r.flaw(false, "shape.member-missing", "credentialSubject.id")
+		r.flaw(false, "shape.recipient-missing", "credentialSubject")
 	}
 	if a == nil {
 		r.flaw(true, "shape.member-missing", "credentialSubject.achievement")

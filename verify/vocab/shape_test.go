@@ -82,7 +82,7 @@ func TestShape(t *testing.T) {
 		{"badge whose issuer has no type", with(badge(), "issuer", map[string]any{"id": "x:1"}), "shape.member-missing(issuer.type)"},
 		{"badge whose issuer is only an id", with(badge(), "issuer", "x:1"), ""},
 		{"badge without achievement", with(badge(), "credentialSubject", map[string]any{"id": "x:1"}), "!shape.member-missing(credentialSubject.achievement)"},
-		{"badge for nobody", with(badge(), "credentialSubject", with(badge()["credentialSubject"].(map[string]any), "id", nil)), "shape.member-missing(credentialSubject.id)"},
+		{"badge for nobody", with(badge(), "credentialSubject", with(badge()["credentialSubject"].(map[string]any), "id", nil)), "shape.recipient-missing(credentialSubject)"},
 	}
 	words := assets.English()
 	for _, c := range cases {
