@@ -16,6 +16,7 @@ type expansion struct {
 	trusted bool                          // load gives shipped contexts only
 	base    string
 	depth   int
+	values  int // values expanded so far
 	copied  int // term definitions copied so far
 	memo    map[scopeKey]*active
 	terms   map[*active]map[string]string
@@ -128,6 +129,7 @@ func (x *expansion) document(doc any) ([]item, error) {
 // expand is the expansion algorithm (JSON-LD 1.1 API, section 5.1.2). array says
 // that the result is an array even if it has one item.
 func (x *expansion) expand(p position, v any) (items []item, array bool, err error) {
+	x.values++
 	if x.depth++; x.depth > maxDepth {
 		return nil, false, ErrTooLarge
 	}

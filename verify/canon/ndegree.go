@@ -1,6 +1,9 @@
 package canon
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // maxReach is how far from a blank node its surroundings are looked at: it
 // bounds the memory that a long chain of nodes that look alike can take.
@@ -64,7 +67,7 @@ func (c *canonicaliser) related(node int, names *issuer) ([]relation, error) {
 		if a.hash == b.hash {
 			return a.node - b.node
 		}
-		return compare(a.hash, b.hash)
+		return strings.Compare(a.hash, b.hash)
 	})
 	return out, nil
 }

@@ -49,19 +49,14 @@ const (
 // points, each statement once (RDF 1.1 N-Quads canonical form, as RDFC-1.0,
 // section 5, demands it). Labels of blank nodes are written as they are.
 func WriteNQuads(quads []Quad) []byte {
-	return joinLines(lines(quads))
-}
-
-// lines gives the sorted canonical lines of quads, each once.
-func lines(quads []Quad) []string {
 	out := make([]string, len(quads))
 	var b []byte
-	for i, q := range quads {
-		b = appendQuad(b[:0], q)
+	for i := range quads {
+		b = appendQuad(b[:0], &quads[i])
 		out[i] = string(b)
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return joinLines(slices.Compact(out))
 }
 
 func joinLines(sorted []string) []byte {
@@ -69,17 +64,17 @@ func joinLines(sorted []string) []byte {
 }
 
 // appendQuad appends one canonical line with its line feed.
-func appendQuad(b []byte, q Quad) []byte {
-	b = append(appendTerm(b, q.Subject), ' ')
-	b = append(appendTerm(b, q.Predicate), ' ')
-	b = append(appendTerm(b, q.Object), ' ')
+func appendQuad(b []byte, q *Quad) []byte {
+	b = append(appendTerm(b, &q.Subject), ' ')
+	b = append(appendTerm(b, &q.Predicate), ' ')
+	b = append(appendTerm(b, &q.Object), ' ')
 	if q.Graph.Kind != None {
-		b = append(appendTerm(b, q.Graph), ' ')
+		b = append(appendTerm(b, &q.Graph), ' ')
 	}
 	return append(b, '.', '\n')
 }
 
-func appendTerm(b []byte, t Term) []byte {
+func appendTerm(b []byte, t *Term) []byte {
 	switch t.Kind {
 	case IRI:
 		b = append(b, '<')

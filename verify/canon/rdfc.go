@@ -6,13 +6,23 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Canonicalised is what RDFC-1.0 gives.
 type Canonicalised struct {
-	Quads  []Quad            // with canonical labels, in the order of Lines
 	Lines  []string          // the canonical lines, sorted, each with its line feed
 	Labels map[string]string // issued identifiers: label in the input → "c14n0", …
+	quads  []*Quad           // of the input, in the order of Lines
+}
+
+// Quads gives the statements with canonical labels, in the order of Lines.
+func (c Canonicalised) Quads() []Quad {
+	out := make([]Quad, len(c.quads))
+	for i, q := range c.quads {
+		out[i] = relabelled(q, c.Labels)
+	}
+	return out
 }
 
 // NQuads gives the canonical text: what is hashed and signed.
@@ -56,7 +66,7 @@ type canonicaliser struct {
 
 // quadNodes is a quad with the numbers of its blank nodes, or -1.
 type quadNodes struct {
-	Quad
+	*Quad
 	s, o, g int
 }
 
@@ -65,23 +75,24 @@ func newCanonicaliser(ctx context.Context, quads []Quad, h crypto.Hash) *canonic
 	c.work = min(baseWork+workForQuad*len(quads), maxWork)
 	number := map[string]int{}
 	seen := make(map[Quad]bool, len(quads))
-	for _, q := range quads {
-		if seen[q] {
+	c.quads = make([]quadNodes, 0, len(quads))
+	for i := range quads {
+		if seen[quads[i]] {
 			continue // a dataset is a set
 		}
-		seen[q] = true
-		c.add(q, number)
+		seen[quads[i]] = true
+		c.add(&quads[i], number)
 	}
 	c.canonical, c.names = newIssuer("c14n", len(c.labels)), newIssuer("b", len(c.labels))
 	return c
 }
 
-func (c *canonicaliser) add(q Quad, number map[string]int) {
+func (c *canonicaliser) add(q *Quad, number map[string]int) {
 	n := quadNodes{Quad: q, s: -1, o: -1, g: -1}
-	for _, part := range []struct {
-		term Term
+	for _, part := range [...]struct {
+		term *Term
 		node *int
-	}{{q.Subject, &n.s}, {q.Object, &n.o}, {q.Graph, &n.g}} {
+	}{{&q.Subject, &n.s}, {&q.Object, &n.o}, {&q.Graph, &n.g}} {
 		if part.term.Kind != Blank {
 			continue
 		}
@@ -161,7 +172,7 @@ func (c *canonicaliser) issueAlike(nodes []int) error {
 		results = append(results, result{hash, slices.Clone(c.names.order)})
 		c.names.forget(0)
 	}
-	slices.SortStableFunc(results, func(a, b result) int { return compare(a.hash, b.hash) })
+	slices.SortStableFunc(results, func(a, b result) int { return strings.Compare(a.hash, b.hash) })
 	for _, r := range results {
 		for _, n := range r.met {
 			c.canonical.issue(n)
@@ -179,11 +190,12 @@ func (c *canonicaliser) firstDegree() map[string][]int {
 	for n := range c.labels {
 		mentions = mentions[:0]
 		for _, i := range c.mentions[n] {
-			q := c.quads[i]
-			q.Subject = mask(q.Subject, q.s, n)
-			q.Object = mask(q.Object, q.o, n)
-			q.Graph = mask(q.Graph, q.g, n)
-			c.buf = appendQuad(c.buf[:0], q.Quad)
+			nodes := &c.quads[i]
+			q := *nodes.Quad
+			mask(&q.Subject, nodes.s, n)
+			mask(&q.Object, nodes.o, n)
+			mask(&q.Graph, nodes.g, n)
+			c.buf = appendQuad(c.buf[:0], &q)
 			mentions = append(mentions, string(c.buf))
 		}
 		slices.Sort(mentions)
@@ -198,63 +210,45 @@ func (c *canonicaliser) firstDegree() map[string][]int {
 }
 
 // mask hides which blank node a term is, but for the one that is hashed.
-func mask(t Term, node, self int) Term {
+func mask(t *Term, node, self int) {
 	switch {
 	case node < 0:
-		return t
 	case node == self:
 		t.Value = "a"
 	default:
 		t.Value = "z"
 	}
-	return t
 }
 
+func relabelled(q *Quad, labels map[string]string) Quad {
+	out := *q
+	for _, t := range [...]*Term{&out.Subject, &out.Object, &out.Graph} {
+		if t.Kind == Blank {
+			t.Value = labels[t.Value]
+		}
+	}
+	return out
+}
+
+// result writes the lines and puts them in order.
 func (c *canonicaliser) result() Canonicalised {
 	labels := make(map[string]string, len(c.labels))
 	for n, label := range c.labels {
 		labels[label] = string(c.canonical.appendID(nil, n)[len("_:"):])
 	}
-	relabelled := make([]Quad, len(c.quads))
-	for i, q := range c.quads {
-		for _, t := range []*Term{&q.Subject, &q.Object, &q.Graph} {
-			if t.Kind == Blank {
-				t.Value = labels[t.Value]
-			}
-		}
-		relabelled[i] = q.Quad
+	lines := make([]string, len(c.quads))
+	order := make([]int, len(c.quads))
+	for i := range c.quads {
+		q := relabelled(c.quads[i].Quad, labels)
+		c.buf = appendQuad(c.buf[:0], &q)
+		lines[i], order[i] = string(c.buf), i
 	}
-	return sorted(relabelled, labels)
-}
-
-// sorted puts quads into the order of their lines.
-func sorted(quads []Quad, labels map[string]string) Canonicalised {
-	type pair struct {
-		line string
-		quad Quad
-	}
-	pairs := make([]pair, len(quads))
-	var b []byte
-	for i, q := range quads {
-		b = appendQuad(b[:0], q)
-		pairs[i] = pair{string(b), q}
-	}
-	slices.SortFunc(pairs, func(a, b pair) int { return compare(a.line, b.line) })
-	out := Canonicalised{Quads: make([]Quad, len(pairs)), Lines: make([]string, len(pairs)), Labels: labels}
-	for i, p := range pairs {
-		out.Quads[i], out.Lines[i] = p.quad, p.line
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(lines[a], lines[b]) })
+	out := Canonicalised{Lines: make([]string, len(order)), Labels: labels, quads: make([]*Quad, len(order))}
+	for i, n := range order {
+		out.Lines[i], out.quads[i] = lines[n], c.quads[n].Quad
 	}
 	return out
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // issuer gives out identifiers in order (section 4.5).

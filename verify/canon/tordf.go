@@ -12,7 +12,9 @@ type graphs struct {
 	rootAt *node
 }
 
-func newGraphs(x *expansion) *graphs { return &graphs{x: x, blanks: map[string]string{}} }
+func newGraphs(x *expansion) *graphs {
+	return &graphs{x: x, blanks: map[string]string{}, quads: make([]Quad, 0, x.values+x.values/2)}
+}
 
 func (g *graphs) document(items []item) {
 	if len(items) == 1 && items[0].kind == isNode && items[0].node.hasID {
