@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +37,7 @@ func (t *tool) undoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t.say("Taken back: %s", t.words.Text("event."+e.What, e.Args))
+			t.say("Taken back: %s", t.event(e))
 			return nil
 		}),
 	}
@@ -87,7 +89,7 @@ func (t *tool) recheck(ctx context.Context, w *wallet.Wallet, args []string) err
 	}
 	var sum outcome
 	for _, r := range rows {
-		if len(ids) == 0 || contains(ids, r.ID) {
+		if len(ids) == 0 || slices.Contains(ids, r.ID) {
 			sum.verdicts = append(sum.verdicts, r.Verdict)
 			if t.json {
 				t.line(t.item(r))
@@ -100,18 +102,18 @@ func (t *tool) recheck(ctx context.Context, w *wallet.Wallet, args []string) err
 	return nil
 }
 
-func contains(ids []string, id string) bool {
-	for _, i := range ids {
-		if i == id {
-			return true
-		}
-	}
-	return false
-}
-
 // say prints a line for a person; scripts that asked for JSON get none.
 func (t *tool) say(format string, args ...any) {
 	if !t.json {
 		fmt.Fprintf(t.out, format+"\n", args...)
 	}
+}
+
+// event says what was done.
+func (t *tool) event(e wallet.Event) string {
+	part := ".title"
+	if len(e.Items) > 1 && t.words.Has("event."+e.What+".many") {
+		part = ".many"
+	}
+	return t.words.Text("event."+e.What+part, with(e.Args, "count", strconv.Itoa(len(e.Items))))
 }

@@ -6,9 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cairnwallet/cairn/share"
+	"github.com/cairnwallet/cairn/share/link"
 	"github.com/cairnwallet/cairn/verify"
-	"github.com/cairnwallet/cairn/verify/check"
-	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
 )
 
 func (t *tool) checkCommand() *cobra.Command {
@@ -34,20 +36,55 @@ func (t *tool) check(ctx context.Context, args []string, expect verify.Expect) e
 	}
 	var sum outcome
 	for _, in := range t.inputs(ctx, v.Get, args) {
-		p, err := readShown(in)
+		raws, err := t.shown(ctx, v.Get, in)
 		if err != nil {
 			t.printFault(in.name, err)
 			sum.unreadable = true
 			continue
 		}
-		reports := v.VerifyPresentation(ctx, p, expect, nil)
-		for i, c := range p.Credentials {
-			t.printShown(in.name, i, p, c, reports[i])
-			sum.add(reports[i])
+		for _, raw := range raws {
+			seen, err := share.Check(ctx, v, raw, expect, nil)
+			if err != nil {
+				t.printFault(in.name, err)
+				sum.unreadable = true
+				continue
+			}
+			t.printSeen(in.name, seen)
+			for _, s := range seen.Shown {
+				sum.add(s.Report)
+			}
 		}
 	}
 	t.status = sum.status()
 	return nil
+}
+
+// shown finds what is to be checked: the input itself, what a code in a picture
+// says, or what such a code leads to.
+func (t *tool) shown(ctx context.Context, get fetch.Getter, in input) ([][]byte, error) {
+	if in.err != nil {
+		return nil, in.err
+	}
+	found, err := link.Look(in.raw)
+	if err != nil {
+		if fault.Code(err) == "" {
+			return nil, err
+		}
+		return [][]byte{in.raw}, nil // the reader knows better words for what it is
+	}
+	var raws [][]byte
+	for _, f := range found {
+		if f.Kind != link.Web {
+			raws = append(raws, f.Raw)
+			continue
+		}
+		page, err := get.Get(fetch.Because(ctx, "link"), f.URL, "")
+		if err != nil {
+			return nil, fetch.Fault(err, f.URL)
+		}
+		raws = append(raws, page.Body)
+	}
+	return raws, nil
 }
 
 type jsonPresentation struct {
@@ -58,26 +95,27 @@ type jsonPresentation struct {
 	Until    string `json:"until"`
 }
 
-func (t *tool) printShown(input string, i int, p *verify.Presentation, c *vc.Credential, r check.Report) {
-	if t.json {
-		out := t.report(c, r)
-		out.Input, out.Index = input, i
-		out.Presentation = jsonPresentation{p.Form, p.Holder, p.Audience, p.Purpose, stamp(p.Until)}
-		t.line(out)
-		return
+func (t *tool) printSeen(input string, seen share.Seen) {
+	p := seen.Presentation
+	if !t.json {
+		fmt.Fprintln(t.out, input)
+		if p.Audience != "" {
+			fmt.Fprintf(t.out, "  A proof for: %s\n", joined(", ", p.Audience, p.Purpose))
+		}
 	}
-	fmt.Fprintln(t.out, input)
-	if p.Audience != "" {
-		fmt.Fprintf(t.out, "  A proof for: %s\n", joined(", ", p.Audience, p.Purpose))
-	}
-	t.printCredential("  ", c, r)
-	t.printClaims(c)
-	fmt.Fprintln(t.out)
-}
-
-// printClaims prints the lines that were shown.
-func (t *tool) printClaims(c *vc.Credential) {
-	for _, k := range c.Badge.Claims {
-		fmt.Fprintf(t.out, "    %s: %s\n", k.Label, k.Value)
+	for i, s := range seen.Shown {
+		if t.json {
+			out := t.report(s.Credential, s.Report)
+			out.Input, out.Index = input, i
+			out.Presentation = jsonPresentation{p.Form, p.Holder, p.Audience, p.Purpose, stamp(p.Until)}
+			t.line(out)
+			continue
+		}
+		t.printCredential("  ", s.Credential, s.Report)
+		fmt.Fprintln(t.out, "  What was shown:")
+		for _, l := range s.Lines {
+			fmt.Fprintf(t.out, "    %s: %s\n", l.Label, l.Value)
+		}
+		fmt.Fprintln(t.out)
 	}
 }

@@ -33,7 +33,7 @@ func (t *tool) inputs(ctx context.Context, get fetch.Getter, args []string) []in
 			raw, err := readAll(t.in)
 			out = append(out, input{"-", raw, err})
 		case strings.HasPrefix(arg, "https://"), strings.HasPrefix(arg, "http://"):
-			page, err := get.Get(ctx, arg, "")
+			page, err := get.Get(fetch.Because(ctx, "link"), arg, "")
 			out = append(out, input{arg, page.Body, linkFault(arg, err)})
 		default:
 			out = append(out, files(arg)...)
@@ -46,7 +46,7 @@ func linkFault(link string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fault.Wrap(err, "input.link-unreachable", "link", link)
+	return fetch.Fault(err, link)
 }
 
 func files(name string) []input {

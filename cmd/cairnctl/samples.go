@@ -54,6 +54,10 @@ func (t *tool) samples(ctx context.Context) error {
 	return t.printSamples(ctx, w, home, there)
 }
 
+// practice says whether --home names a practice wallet: then the made-up schools
+// answer, and the internet is not asked.
+func (t *tool) practice() bool { return t.home != "" && samples.Is(t.home) }
+
 // practiceHome is the folder that --home names, or one beside the usual wallet.
 func (t *tool) practiceHome() (string, error) {
 	if t.home != "" {
@@ -129,9 +133,8 @@ func (t *tool) printSamples(ctx context.Context, w *wallet.Wallet, home string, 
 	fmt.Fprintf(t.out, "\n%s\n%s\n\n%s\n",
 		t.words.Text("samples.files", map[string]string{"folder": filepath.Join(home, badgeDir)}),
 		t.words.Text("samples.web", map[string]string{"folder": filepath.Join(home, webDir)}), t.words.Text("samples.try", nil))
-	for _, try := range []string{"show", "pathway list", "share"} {
-		fmt.Fprintf(t.out, "  cairnctl --home %q --offline %s\n", home, try)
+	for _, try := range []string{"show " + short(rows[0].ID), "recheck", "verify " + filepath.Join(home, badgeDir)} {
+		fmt.Fprintf(t.out, "  cairnctl --home %s %s\n", home, try)
 	}
-	fmt.Fprintf(t.out, "  cairnctl --web %q verify %q\n", filepath.Join(home, webDir), filepath.Join(home, badgeDir))
 	return nil
 }

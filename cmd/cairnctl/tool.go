@@ -18,6 +18,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/wallet/samples"
 )
 
 // Exit statuses: part of the contract with scripts.
@@ -64,7 +65,19 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 func (t *tool) commands() []*cobra.Command {
 	return []*cobra.Command{
 		t.verifyCommand(),
+		t.addCommand(),
+		t.listCommand(),
+		t.showCommand(),
+		t.removeCommand(),
+		t.undoCommand(),
+		t.tagCommand(),
+		t.recheckCommand(),
+		t.pathwayCommand(),
+		t.shareCommand(),
 		t.checkCommand(),
+		t.keysCommand(),
+		t.samplesCommand(),
+		t.tourCommand(),
 	}
 }
 
@@ -161,8 +174,11 @@ func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
 	if t.offline {
 		return fetch.Offline{}, nil
 	}
+	if t.practice() && len(t.web) == 0 {
+		return samples.Web{Now: now}, nil
+	}
 	if len(t.web) == 0 {
-		return fetch.New(fetch.Options{Now: now}), nil
+		return fetch.New(fetch.Options{Now: now, Store: &fetch.Memory{}, Fresh: time.Hour}), nil
 	}
 	var dirs []fs.FS
 	for _, dir := range t.web {
