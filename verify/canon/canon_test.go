@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/cairnwallet/cairn/verify/strict"
@@ -32,6 +33,28 @@ _:c14n0 <https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement> <urn:exam
 			t.Errorf("%v: got\n%swant\n%suncovered %q, %v", h, got, want, uncovered, err)
 		}
 	}
+}
+
+// TestCanonicalTogether: many documents at once share what is kept of contexts.
+func TestCanonicalTogether(t *testing.T) {
+	want, _, err := Canonical(context.Background(), object(t, string(badge(1))), crypto.SHA256)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			doc, err := strict.Object(badge(1))
+			if err != nil {
+				t.Error(err)
+			}
+			got, _, err := Canonical(context.Background(), doc, crypto.SHA256)
+			if err != nil || string(got) != string(want) {
+				t.Errorf("differs: %v", err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // badge makes a badge of about 5 KB with n further pieces of evidence.

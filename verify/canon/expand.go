@@ -6,8 +6,11 @@ import (
 	"strings"
 )
 
-// maxDepth is how deep values may be nested; package strict allows no more.
-const maxDepth = 128
+// Limits of one document. A transcript with a thousand badges inside fits.
+const (
+	maxDepth  = 128
+	maxValues = 500_000
+)
 
 // expansion expands one document and notes what gets lost on the way.
 type expansion struct {
@@ -129,7 +132,9 @@ func (x *expansion) document(doc any) ([]item, error) {
 // expand is the expansion algorithm (JSON-LD 1.1 API, section 5.1.2). array says
 // that the result is an array even if it has one item.
 func (x *expansion) expand(p position, v any) (items []item, array bool, err error) {
-	x.values++
+	if x.values++; x.values > maxValues {
+		return nil, false, ErrTooLarge
+	}
 	if x.depth++; x.depth > maxDepth {
 		return nil, false, ErrTooLarge
 	}

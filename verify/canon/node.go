@@ -8,12 +8,11 @@ import (
 // result is a node or value object while it is being read.
 type result struct {
 	node
-	index, language, direction string
-	has                        map[string]bool // keywords met
-	inputType                  string
-	value                      any
-	items                      []item // of @list or @set
-	used                       map[string]string
+	has       map[string]bool // keywords met
+	inputType string
+	language  string
+	value     any
+	items     []item // of @list or @set
 }
 
 // reader reads one JSON object.
@@ -239,13 +238,11 @@ func (o *reader) text(k string, v any, at *place) error {
 		if s != "ltr" && s != "rtl" {
 			return invalid("invalid base direction", s)
 		}
-		o.r.direction = s
 		o.x.miss(at, "")
 	case "@index":
 		if !ok {
 			return invalid("invalid @index value", "")
 		}
-		o.r.index = s
 		o.x.miss(at, "")
 	}
 	return nil

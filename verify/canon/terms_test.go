@@ -111,6 +111,7 @@ func TestRefused(t *testing.T) {
 		{"number out of range", `{'https://example.org/n': 1e999}`, ErrInvalid},
 		{"context is a number", `{'@context': 1}`, ErrInvalid},
 		{"nested deeply is fine", deep, nil},
+		{"a crowd of values", `{'https://example.org/p': [` + strings.Repeat(`1,`, 500_000) + `1]}`, ErrTooLarge},
 		{"a crowd of contexts", strings.Replace(credential(``), `{'@context'`, `{'https://example.org/x': `+many+`, '@context'`, 1), ErrTooLarge},
 	}
 	for _, c := range cases {
