@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/wallet/vault"
 )
@@ -48,7 +49,7 @@ func (w *Wallet) toBin(tx *vault.Tx, id string, done changes) (head, error) {
 	}
 	h, err := getHead(tx, id)
 	if err != nil {
-		h = head{damaged: true}
+		h = head{damaged: true, found: check.NotFullyChecked}
 	}
 	done[id] = nil
 	return h, errors.Join(
@@ -112,7 +113,7 @@ func (w *Wallet) eachBinned(f func(id string, b binned, h head)) error {
 	return w.vault.View(func(tx *vault.Tx) error {
 		return tx.Each(bucketBin, func(id string, text []byte, err error) error {
 			var b binned
-			h := head{damaged: true}
+			h := head{damaged: true, found: check.NotFullyChecked}
 			if err == nil && json.Unmarshal(text, &b) == nil {
 				if read, err := decodeHead(b.Head); err == nil {
 					h = read

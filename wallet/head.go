@@ -22,16 +22,15 @@ type head struct {
 	credits                           string
 	from, until, awarded              time.Time
 	added, checked, good              time.Time
-	proofs                            []span
+	proofEnd                          time.Time     // when the first of its proofs expires
 	rows                              []check.Check // id, outcome and reason only
 	tags                              []string
 	note                              string
 	skills                            []vc.Alignment // without descriptions
 	damaged                           bool
-}
 
-// span is the period a proof gives itself.
-type span struct{ created, expires time.Time }
+	found check.Verdict // what the rows add up to; computed, never stored
+}
 
 // Limits of what the index copies. A name may be cut short; an id, which may
 // stand for something when compared, is left out instead.
@@ -39,7 +38,6 @@ const (
 	maxName   = 200 // letters
 	maxID     = 2000
 	maxSkills = 60
-	maxProofs = 8
 )
 
 // headOf makes the head of an item. It depends on nothing but its arguments.
@@ -54,12 +52,15 @@ func headOf(c *vc.Credential, it item, r report) head {
 		added: it.Added, checked: r.Report.At, good: r.Good,
 		tags: it.Tags, note: it.Note,
 	}
-	for _, p := range c.Proofs[:min(len(c.Proofs), maxProofs)] {
-		h.proofs = append(h.proofs, span{p.Created, p.Expires})
+	for _, p := range c.Proofs {
+		if !p.Expires.IsZero() && (h.proofEnd.IsZero() || p.Expires.Before(h.proofEnd)) {
+			h.proofEnd = p.Expires
+		}
 	}
 	for _, row := range r.Report.Checks {
 		h.rows = append(h.rows, check.Check{ID: row.ID, Outcome: row.Outcome, Reason: row.Reason})
 	}
+	h.found = check.Report{Checks: h.rows}.Verdict()
 	for _, s := range c.Badge.Skills[:min(len(c.Badge.Skills), maxSkills)] {
 		h.skills = append(h.skills, vc.Alignment{
 			Code: whole(s.Code), Name: cut(s.Name), Framework: whole(s.Framework), Type: whole(s.Type), URL: whole(s.URL),
@@ -72,9 +73,10 @@ func headOf(c *vc.Credential, it item, r report) head {
 // from its item; when that can't be read either, the item is listed as damaged.
 func readHeads(tx *vault.Tx) (map[string]head, error) {
 	out := make(map[string]head, tx.Count(bucketHeads))
+	words := map[string]string{}
 	var torn []string
 	err := tx.Each(bucketHeads, func(id string, b []byte, err error) error {
-		h, bad := decodeHead(b)
+		h, bad := decodeHeadWith(words, b)
 		if err != nil || bad != nil {
 			torn = append(torn, id)
 			return nil
@@ -86,7 +88,7 @@ func readHeads(tx *vault.Tx) (map[string]head, error) {
 		if h, err := remake(tx, id); err == nil {
 			out[id] = h
 		} else {
-			out[id] = head{damaged: true}
+			out[id] = head{damaged: true, found: check.NotFullyChecked}
 		}
 	}
 	return out, err
@@ -110,7 +112,7 @@ func remake(tx *vault.Tx, id string) (head, error) {
 }
 
 // row gives what a list shows, with the verdict as it is now.
-func (h head) row(id string, now time.Time) Row {
+func (h *head) row(id string, now time.Time) Row {
 	return Row{
 		ID: id, Name: h.name, Issuer: h.issuer, IssuerID: h.issuerID, Image: h.image, Kind: h.kind, Form: h.form,
 		Verdict: h.verdict(now), From: h.from, Until: h.until, Added: h.added, Checked: h.checked, Good: h.good,
@@ -119,16 +121,23 @@ func (h head) row(id string, now time.Time) Row {
 }
 
 // verdict is the verdict of the last check, with the dates judged by now.
-func (h head) verdict(now time.Time) check.Verdict {
-	c := &vc.Credential{From: h.from, Until: h.until}
-	for _, p := range h.proofs {
-		c.Proofs = append(c.Proofs, vc.Proof{Created: p.created, Expires: p.expires})
+func (h *head) verdict(now time.Time) check.Verdict {
+	if !h.passed(now) {
+		return h.found
 	}
+	c := &vc.Credential{From: h.from, Until: h.until, Proofs: []vc.Proof{{Expires: h.proofEnd}}}
 	return current(check.Report{Checks: h.rows}, c, now).Verdict()
 }
 
+// passed says whether one of the dates lies between the last check and now, so
+// that its rows on them may not hold any more.
+func (h *head) passed(now time.Time) bool {
+	between := func(t time.Time) bool { return !t.IsZero() && h.checked.Before(t) != now.Before(t) }
+	return between(h.from) || between(h.until) || between(h.proofEnd)
+}
+
 // held gives what measuring a pathway needs to know.
-func (h head) held(id string, now time.Time) pathway.Held {
+func (h *head) held(id string, now time.Time) pathway.Held {
 	return pathway.Held{
 		ID: id, Name: firstOf(h.achievementName, h.name), Achievement: h.achievement,
 		Issuer:     pathway.Issuer{ID: h.issuerID, Name: h.issuer, URL: h.issuerURL},

@@ -22,6 +22,7 @@ var errHead = errors.New("index entry of another version, or damaged")
 type code struct {
 	b       []byte
 	reading bool
+	words   map[string]string // read so far
 	bad     bool
 }
 
@@ -32,12 +33,15 @@ func encodeHead(h head) []byte {
 	return c.b
 }
 
-func decodeHead(b []byte) (head, error) {
+func decodeHead(b []byte) (head, error) { return decodeHeadWith(map[string]string{}, b) }
+
+// decodeHeadWith reads a head whose words are shared with others.
+func decodeHeadWith(words map[string]string, b []byte) (head, error) {
 	var h head
 	if len(b) == 0 || b[0] != headVersion {
 		return h, errHead
 	}
-	c := &code{b: b[1:], reading: true}
+	c := &code{b: b[1:], reading: true, words: words}
 	c.head(&h)
 	if c.bad || len(c.b) != 0 {
 		return head{}, errHead
@@ -46,25 +50,37 @@ func decodeHead(b []byte) (head, error) {
 }
 
 func (c *code) head(h *head) {
-	for _, s := range []*string{
-		&h.name, &h.issuer, &h.issuerID, &h.issuerURL, &h.image, &h.kind, &h.form,
-		&h.achievement, &h.achievementName, &h.credits, &h.note,
-	} {
-		c.text(s)
-	}
-	for _, t := range []*time.Time{&h.from, &h.until, &h.awarded, &h.added, &h.checked, &h.good} {
-		c.time(t)
-	}
-	list(c, &h.proofs, func(s *span) { c.time(&s.created); c.time(&s.expires) })
+	c.text(&h.name)
+	c.word(&h.issuer)
+	c.word(&h.issuerID)
+	c.word(&h.issuerURL)
+	c.word(&h.image)
+	c.word(&h.kind)
+	c.word(&h.form)
+	c.text(&h.achievement)
+	c.text(&h.achievementName)
+	c.word(&h.credits)
+	c.text(&h.note)
+	c.time(&h.from)
+	c.time(&h.until)
+	c.time(&h.awarded)
+	c.time(&h.added)
+	c.time(&h.checked)
+	c.time(&h.good)
+	c.time(&h.proofEnd)
+	c.flag(&h.damaged)
 	list(c, &h.rows, func(r *check.Check) { c.word(&r.ID); c.outcome(&r.Outcome); c.word(&r.Reason) })
-	list(c, &h.tags, c.text)
+	list(c, &h.tags, c.word)
 	list(c, &h.skills, func(a *vc.Alignment) {
-		c.text(&a.Code)
-		c.text(&a.Name)
-		c.text(&a.Framework)
-		c.text(&a.Type)
-		c.text(&a.URL)
+		c.word(&a.Code)
+		c.word(&a.Name)
+		c.word(&a.Framework)
+		c.word(&a.Type)
+		c.word(&a.URL)
 	})
+	if c.reading {
+		h.found = check.Report{Checks: h.rows}.Verdict()
+	}
 }
 
 // number writes or reads a number that is not negative.
@@ -107,30 +123,20 @@ func (c *code) text(s *string) {
 	c.bytes([]byte(*s))
 }
 
-// words are the ids of rows, and reasons; every head has the same few, so they
-// are not copied for each.
-var words = func() map[string]string {
-	out := map[string]string{}
-	for _, s := range []string{
-		check.Shape, check.Terms, check.Key, check.Signature, check.Anchor, check.Period, check.Status,
-		check.Schema, check.Issuer, check.Holder, check.Parts,
-	} {
-		out[s] = s
-	}
-	return out
-}()
-
+// word is text that many heads have in common, such as a reason or an issuer; it
+// is kept once for all of them.
 func (c *code) word(s *string) {
 	if !c.reading {
 		c.text(s)
 		return
 	}
 	b := c.bytes(nil)
-	if w, ok := words[string(b)]; ok {
-		*s = w
-		return
+	w, ok := c.words[string(b)]
+	if !ok {
+		w = string(b)
+		c.words[w] = w
 	}
-	*s = string(b)
+	*s = w
 }
 
 func (c *code) outcome(o *check.Outcome) {
@@ -141,6 +147,15 @@ func (c *code) outcome(o *check.Outcome) {
 		return
 	}
 	*o = check.Outcome(n)
+}
+
+func (c *code) flag(b *bool) {
+	var n uint64
+	if *b {
+		n = 1
+	}
+	c.number(&n)
+	*b = n == 1
 }
 
 // time writes 0 for no time, else 1, the seconds since 1970 and the nanoseconds.

@@ -58,9 +58,9 @@ func (w *Wallet) Item(id string) (Item, error) {
 		if err != nil && !errors.Is(err, vault.ErrNone) && fault.Code(err) != "vault.record" {
 			return err
 		}
-		now := w.o.Now()
+		now, h := w.o.Now(), headOf(c, it, r)
 		out = Item{
-			Row: headOf(c, it, r).row(id, now), Credential: c, Report: current(r.Report, c, now),
+			Row: h.row(id, now), Credential: c, Report: current(r.Report, c, now),
 			Source: it.Source, Evidence: r.pages(tx),
 		}
 		return nil

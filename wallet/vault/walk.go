@@ -27,7 +27,7 @@ const (
 	fileVersion = 2
 	metaSize    = 64
 	maxDepth    = 32
-	maxBranch   = 1 << 20 // bytes of one branch page with its overflow
+	maxRead     = 64 << 20 // bytes of structure in one page with its overflow
 )
 
 type meta struct {
@@ -40,6 +40,7 @@ type tree struct {
 	buckets map[string]int
 	file    io.ReaderAt
 	used    []bool // by page number
+	buf     [pageSize]byte
 }
 
 // marked says whether bbolt's mark stands where a first or second page has it.
@@ -105,12 +106,13 @@ func readMeta(b []byte) (meta, bool) {
 }
 
 // page reads the start of a page, marks it and its overflow as used, and gives
-// its flags, its count and how many bytes it spans.
+// its flags, its count and how many bytes it spans. b is good until the next page
+// is read.
 func (t *tree) page(id uint64) (b []byte, flags uint16, count, span int, err error) {
 	if id < 2 || id >= t.meta.high {
 		return nil, 0, 0, 0, errDamaged
 	}
-	b = make([]byte, pageSize)
+	b = t.buf[:]
 	if _, err := t.file.ReadAt(b, int64(id)*pageSize); err != nil {
 		return nil, 0, 0, 0, err
 	}
@@ -128,15 +130,12 @@ func (t *tree) page(id uint64) (b []byte, flags uint16, count, span int, err err
 	return b, le.Uint16(b[8:]), int(le.Uint16(b[10:])), int(more+1) * pageSize, nil
 }
 
-// more reads on when n bytes of a page are needed.
-func (t *tree) more(b []byte, id uint64, n, span int) ([]byte, error) {
-	if n <= len(b) {
-		return b, nil
-	}
-	if n > span || n > maxBranch {
+// all reads the first n bytes of a page of span bytes, into memory of their own.
+func (t *tree) all(id uint64, n, span int) ([]byte, error) {
+	if n > span || n > maxRead {
 		return nil, errDamaged
 	}
-	b = make([]byte, n)
+	b := make([]byte, n)
 	_, err := t.file.ReadAt(b, int64(id)*pageSize)
 	return b, err
 }
@@ -152,17 +151,17 @@ func (t *tree) visit(id uint64, bucket string, depth int) (int, error) {
 	case depth > maxDepth:
 		return 0, errDamaged
 	case flags == flagBranch && count > 0:
-		return t.branch(b, id, bucket, count, span, depth)
+		return t.branch(id, bucket, count, span, depth)
 	case flags == flagLeaf && bucket == "":
-		b, err := t.more(b, id, span, span)
-		if err != nil {
+		if b, err = t.all(id, span, span); err != nil {
 			return 0, err
 		}
 		return count, t.top(b, count, depth)
 	case flags == flagLeaf:
-		b, err := t.more(b, id, pageHead+count*elementSize, span)
-		if err != nil {
-			return 0, err
+		if n := pageHead + count*elementSize; n > len(b) {
+			if b, err = t.all(id, n, span); err != nil {
+				return 0, err
+			}
 		}
 		return count, leaf(b, count, span)
 	}
@@ -170,8 +169,8 @@ func (t *tree) visit(id uint64, bucket string, depth int) (int, error) {
 }
 
 // branch: its elements are pos u32, ksize u32, page u64.
-func (t *tree) branch(b []byte, id uint64, bucket string, count, span, depth int) (int, error) {
-	b, err := t.more(b, id, span, span)
+func (t *tree) branch(id uint64, bucket string, count, span, depth int) (int, error) {
+	b, err := t.all(id, span, span)
 	if err != nil {
 		return 0, err
 	}
@@ -218,8 +217,8 @@ func leaf(b []byte, count, span int) error {
 
 // top walks the buckets named in a leaf of the topmost tree.
 func (t *tree) top(b []byte, count, depth int) error {
-	if err := inside(b, count); err != nil {
-		return err
+	if pageHead+count*elementSize > len(b) {
+		return errDamaged
 	}
 	le := binary.LittleEndian
 	for i := range count {
@@ -235,13 +234,6 @@ func (t *tree) top(b []byte, count, depth int) error {
 			return err
 		}
 		t.buckets[string(key)] = n
-	}
-	return nil
-}
-
-func inside(b []byte, count int) error {
-	if pageHead+count*elementSize > len(b) {
-		return errDamaged
 	}
 	return nil
 }
@@ -277,12 +269,11 @@ func (t *tree) free() error {
 	if at+count*8 > span {
 		return errDamaged
 	}
-	all := make([]byte, at+count*8)
-	if _, err := t.file.ReadAt(all, int64(t.meta.freelist)*pageSize); err != nil {
+	if b, err = t.all(t.meta.freelist, at+count*8, span); err != nil {
 		return err
 	}
-	for ; at < len(all); at += 8 {
-		id := le.Uint64(all[at:])
+	for ; at < len(b); at += 8 {
+		id := le.Uint64(b[at:])
 		if id >= t.meta.high || t.used[id] {
 			return errDamaged
 		}
