@@ -128,7 +128,7 @@ func (t *tool) printProgress(p pathway.Progress) {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		l := p.Layers[i]
 		fmt.Fprintf(t.out, "\n%s  %d/%d  (%s; %s)\n", l.Name, l.Done, l.Total,
-			t.words.Text("pathway.rule."+string(l.Rule.Kind), l.Rule.Args), t.words.Text("pathway.state."+string(l.State), nil))
+			t.words.Text(l.Rule.Code(), l.Rule.Args), t.words.Text("pathway.state."+string(l.State), nil))
 		t.printSteps("  ", l.Steps)
 	}
 	for _, n := range p.Next {

@@ -205,7 +205,7 @@ func (t *tour) drawStack(p pathway.Progress) {
 		t.say("tour.stack.progress", "done", strconv.Itoa(p.Done), "total", strconv.Itoa(p.Total)))
 	for _, l := range slices.Backward(p.Layers) {
 		fmt.Fprintf(t.out, "    %-22s %d/%d  %-16s %s, %s\n", l.Name, l.Done, l.Total, brickLine(l.Steps),
-			t.words.Text("pathway.rule."+string(l.Rule.Kind), l.Rule.Args), t.say("pathway.state."+string(l.State)))
+			t.words.Text(l.Rule.Code(), l.Rule.Args), t.say("pathway.state."+string(l.State)))
 	}
 	if len(p.Next) > 0 {
 		n := p.Next[0]

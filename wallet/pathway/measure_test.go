@@ -266,6 +266,22 @@ func TestMeasureHandmade(t *testing.T) {
 	}
 }
 
+func TestRuleWords(t *testing.T) {
+	steps := step("x", `,"credits":3`) + "," + step("y", `,"credits":2`)
+	for rule, want := range map[string]string{
+		`{"all":true}`:                "all 2",
+		`{"any":true}`:                "any 1 of 2",
+		`{"atLeast":2}`:               "any 2 of 2",
+		`{"credits":4.5}`:             "4.5 credits",
+		`{"credits":4,"unit":"ECTS"}`: "4 ECTS",
+	} {
+		r := pathway.Measure(parse(t, layer("l", rule, steps)), nil, noon).Layers[0].Rule
+		if got := assets.English().Text(r.Code(), r.Args); got != want {
+			t.Errorf("%s: %q", rule, got)
+		}
+	}
+}
+
 func TestPercent(t *testing.T) {
 	for _, c := range []struct {
 		fraction float64

@@ -95,10 +95,18 @@ type Ref struct {
 	Name string `json:"name"`
 }
 
-// RuleWords is a rule for people: pathway.rule.<Kind> filled with Args.
+// RuleWords is a rule for people: the words of Code filled with Args.
 type RuleWords struct {
 	Kind Kind              `json:"kind"`
 	Args map[string]string `json:"args"` // need, of, unit
+}
+
+// Code is the code of the rule's words.
+func (r RuleWords) Code() string {
+	if r.Kind == CreditsRule && r.Args["unit"] == "" {
+		return "pathway.rule.credits-plain"
+	}
+	return "pathway.rule." + string(r.Kind)
 }
 
 // StepProgress is how one step or group stands.
