@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/cairnwallet/cairn/share/qr"
+	"github.com/cairnwallet/cairn/verify/did"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"cairnctl": func() { os.Exit(start()) },
+		"status":   expectStatus, "findid": findID, "withid": withID, "keyof": keyOf,
+		// readqr PICTURE: prints what the code in a picture says.
+		"readqr": func() {
+			picture, err := os.ReadFile(os.Args[1])
+			if err != nil {
+				panic(err)
+			}
+			texts, err := qr.Decode(picture)
+			if err != nil {
+				panic(err)
+			}
+			os.Stdout.WriteString(texts[0])
+		},
+	})
+}
+
+// expectStatus N PROGRAM ARG…: runs the program and requires its exit status.
+func expectStatus() {
+	want, err := strconv.Atoi(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	got := pass(os.Args[2:])
+	if got != want {
+		fmt.Fprintf(os.Stderr, "exit status %d, want %d\n", got, want)
+		os.Exit(1)
+	}
+}
+
+// findID TEXT FILE: prints the item of the first JSON line that holds a text.
+func findID() {
+	b, err := os.ReadFile(os.Args[2])
+	if err != nil {
+		panic(err)
+	}
+	for _, line := range strings.Split(string(b), "\n") {
+		if strings.Contains(line, os.Args[1]) {
+			var thing struct{ Item string }
+			if err := json.Unmarshal([]byte(line), &thing); err != nil {
+				panic(err)
+			}
+			fmt.Print(thing.Item)
+			return
+		}
+	}
+	os.Exit(1)
+}
+
+// withID FILE PROGRAM ARG…: runs the program with what the file says in place of
+// the argument ID.
+func withID() {
+	id, err := os.ReadFile(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	args := slices.Clone(os.Args[2:])
+	for i, a := range args {
+		if a == "ID" {
+			args[i] = string(id)
+		}
+	}
+	os.Exit(pass(args))
+}
+
+// keyOf DOCUMENT: prints the first key of a DID document as a JWK.
+func keyOf() {
+	b, err := os.ReadFile(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	doc, err := did.Parse(b)
+	if err != nil {
+		panic(err)
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(doc.Methods[0].Key.JWK()); err != nil {
+		panic(err)
+	}
+}
+
+// pass runs a program with our own streams and gives its exit status.
+func pass(args []string) int {
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
+		panic(err)
+	}
+	return cmd.ProcessState.ExitCode()
+}
+
+// TestScripts runs the program as a person or a script does. Every script has its
+// own home, and a passphrase in place of a keychain.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			env.Setenv("XDG_DATA_HOME", "")
+			env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+			env.Setenv("DISPLAY", "")
+			return os.WriteFile(filepath.Join(env.WorkDir, "passphrase"), []byte("correct horse battery staple\n"), 0o600)
+		},
+	})
+}
+
+// TestStatusOfStop makes sure that a stopped program says so.
+func TestStatusOfStop(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var out, errOut discard
+	if got := run(ctx, []string{"--offline", "verify", "testdata/nothing"}, nil, &out, &errOut); got != exitUnreadable {
+		t.Errorf("exit %d", got)
+	}
+}
+
+type discard struct{}
+
+func (*discard) Write(p []byte) (int, error) { return len(p), nil }
