@@ -9,7 +9,7 @@ import (
 // Limits of one document. A transcript with a thousand badges inside fits.
 const (
 	maxDepth  = 128
-	maxValues = 500_000
+	maxValues = 250_000
 )
 
 // expansion expands one document and notes what gets lost on the way.
@@ -22,12 +22,12 @@ type expansion struct {
 	values  int // values expanded so far
 	copied  int // term definitions copied so far
 	memo    map[scopeKey]*active
-	terms   map[*active]map[string]string
+	known   map[*active]map[string]known
 	missed  []string // paths of what no statement covers
 }
 
 func newExpansion(ctx context.Context, load func(string) (any, error), base string) *expansion {
-	return &expansion{ctx: ctx, load: load, base: base, memo: map[scopeKey]*active{}, terms: map[*active]map[string]string{}}
+	return &expansion{ctx: ctx, load: load, base: base, memo: map[scopeKey]*active{}, known: map[*active]map[string]known{}}
 }
 
 // place is where a value stands in the document.
@@ -115,11 +115,7 @@ func (p position) top() bool { return p.term == "" || p.term == "@graph" }
 
 // document expands a whole document.
 func (x *expansion) document(doc any) ([]item, error) {
-	a, err := x.initial()
-	if err != nil {
-		return nil, err
-	}
-	items, _, err := x.expand(position{a: a}, doc)
+	items, _, err := x.expand(position{a: x.initial()}, doc)
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +160,9 @@ func (x *expansion) array(p position, list []any) ([]item, bool, error) {
 	var out []item
 	for i, v := range list {
 		inner.at = &place{up: p.at, index: i}
+		if _, nested := v.([]any); nested && (t == nil || !t.container.has(inList)) {
+			x.miss(inner.at, "") // statements know no array in an array, readers look in none
+		}
 		items, array, err := x.expand(inner, v)
 		if err != nil {
 			return nil, false, err

@@ -170,6 +170,9 @@ func (o *reader) keyword(k, name string, v any, at *place) error {
 		return invalid("colliding keywords", k)
 	}
 	o.r.has[k] = true
+	if o.x.disguised(o.types, name, k) {
+		o.x.miss(at, "")
+	}
 	switch k {
 	case "@id":
 		return o.id(v, name)
@@ -205,7 +208,7 @@ func (o *reader) typeMember(v any, at *place) error {
 			return invalid("invalid type value", "")
 		}
 		iri, _ := o.types.iri(s, true, true)
-		if o.types.terms[s] == nil && o.x.disguised(o.types, s, iri) {
+		if o.x.disguised(o.types, s, iri) {
 			o.x.miss(at, "")
 		}
 		o.r.types = append(o.r.types, typed{iri, at.name})

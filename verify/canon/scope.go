@@ -1,7 +1,6 @@
 package canon
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/cairnwallet/cairn/assets"
@@ -47,11 +46,11 @@ func shipped(url string) (any, error) {
 var blank = &active{shared: true}
 
 // initial gives the context that a document starts in.
-func (x *expansion) initial() (*active, error) {
+func (x *expansion) initial() *active {
 	if x.trusted && x.base == "" {
-		return blank, nil
+		return blank
 	}
-	return &active{base: x.base}, nil
+	return &active{base: x.base}
 }
 
 // local applies the @context of an object of the document.
@@ -125,24 +124,38 @@ func (x *expansion) keep(key scopeKey, shared bool, compile func() (*active, err
 	return a, nil
 }
 
+// known says of an IRI that a shipped context has a term for it, and whether
+// one of those is protected.
+type known struct{ term, protected bool }
+
 // disguised says whether a member or type is written in another way than the
 // known contexts write it, so that a reader who looks for the usual name finds
-// nothing although a statement is there: by its IRI, or by a term that the
-// document itself defines for the IRI of a known term.
+// nothing although a statement is there: by its IRI or keyword, by a term that
+// the document itself defines for the IRI of a known term, or by an unprotected
+// term where there is a protected one.
 func (x *expansion) disguised(a *active, name, iri string) bool {
-	if t := a.terms[name]; t != nil && !t.inline || len(a.terms) == 0 {
+	t := a.terms[name]
+	if t != nil && !t.inline && t.protected {
 		return false
 	}
-	names, ok := x.terms[a]
-	if !ok {
-		names = map[string]string{}
-		for n, t := range a.terms {
-			if !t.inline && !t.prefix && !strings.HasPrefix(t.iri, "@") {
-				names[t.iri] = n
-			}
-		}
-		x.terms[a] = names
+	k := x.knownTerms(a)[iri]
+	if t == nil || t.inline {
+		return k.term
 	}
-	usual, ok := names[iri]
-	return ok && usual != name
+	return k.protected
+}
+
+func (x *expansion) knownTerms(a *active) map[string]known {
+	if all, ok := x.known[a]; ok {
+		return all
+	}
+	all := map[string]known{}
+	for name, t := range a.terms {
+		if !t.inline && !t.prefix && name != t.iri {
+			k := all[t.iri]
+			all[t.iri] = known{true, k.protected || t.protected}
+		}
+	}
+	x.known[a] = all
+	return all
 }

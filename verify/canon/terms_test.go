@@ -63,11 +63,15 @@ func TestUncovered(t *testing.T) {
 		{"known term by its IRI", `, 'https://www.w3.org/2018/credentials#credentialStatus': {'id': 'urn:s'}`, []string{"https://www.w3.org/2018/credentials#credentialStatus"}},
 		{"known type by its IRI", `, 'termsOfUse': {'type': 'https://www.w3.org/ns/credentials/status#BitstringStatusListEntry'}`, []string{"termsOfUse.type"}},
 		{"included elsewhere", `, '@included': [{'id': 'urn:x', 'https://example.org/p': 1}]`, []string{"@included"}},
+		{"keyword in place of its term", `, 'evidence': {'@id': 'urn:e', '@type': 'Evidence', 'name': 'x'}`, []string{"evidence.@id", "evidence.@type"}},
+		{"type by two members", `, '@type': 'EndorsementCredential'`, []string{"@type"}},
+		{"array in an array", `, 'evidence': [[{'type': ['Evidence'], 'name': 'x'}]]`, []string{"evidence.0"}},
 		{"said of the credential elsewhere", `, 'evidence': {'id': 'urn:example:c', 'type': ['Evidence'], 'name': 'x'}`, []string{"evidence"}},
 		{"set object", `, 'evidence': {'@set': [{'id': 'urn:x', 'type': ['Evidence']}]}`, []string{"evidence.@set"}},
 		{"nested away", `, '@nest': {'validUntil': '2030-01-01T00:00:00Z'}`, []string{"@nest"}},
 		{"said backwards", `, '@reverse': {'https://example.org/p': {'id': 'urn:x'}}`, []string{"@reverse"}},
 		{"renamed by the document", `, 'evidence': {'@context': {'hidden': 'https://schema.org/name'}, 'id': 'urn:x', 'hidden': 'y'}`, []string{"evidence.hidden"}},
+		{"protected term by an unprotected one", `, 'proof': {'@context': 'https://w3id.org/security/v1', 'type': 'DataIntegrityProof', 'expiration': '2030-01-01T00:00:00Z'}`, []string{"proof.expiration"}},
 		{"term of the document", `, 'evidence': {'@context': {'extra': 'https://example.org/extra'}, 'id': 'urn:x', 'extra': 'y'}`, nil},
 		{"term dropped by the document", `, 'evidence': {'@context': {'extra': null}, 'id': 'urn:x', 'extra': 'y'}`, []string{"evidence.extra"}},
 	}
@@ -111,7 +115,7 @@ func TestRefused(t *testing.T) {
 		{"number out of range", `{'https://example.org/n': 1e999}`, ErrInvalid},
 		{"context is a number", `{'@context': 1}`, ErrInvalid},
 		{"nested deeply is fine", deep, nil},
-		{"a crowd of values", `{'https://example.org/p': [` + strings.Repeat(`1,`, 500_000) + `1]}`, ErrTooLarge},
+		{"a crowd of values", `{'https://example.org/p': [` + strings.Repeat(`1,`, 250_000) + `1]}`, ErrTooLarge},
 		{"a crowd of contexts", strings.Replace(credential(``), `{'@context'`, `{'https://example.org/x': `+many+`, '@context'`, 1), ErrTooLarge},
 	}
 	for _, c := range cases {
