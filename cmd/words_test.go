@@ -152,6 +152,8 @@ func codesOf(file string) (reasons, faults []spoken, err error) {
 		}
 		return true
 	})
+	// A fault's code may begin like a reason: "key.not-here".
+	reasons = slices.DeleteFunc(reasons, func(r spoken) bool { return slices.Contains(faults, r) })
 	return reasons, faults, nil
 }
 
