@@ -3,6 +3,7 @@ package wallet
 import (
 	"context"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/cairnwallet/cairn/verify/check"
@@ -13,7 +14,7 @@ import (
 func drafts(b *testing.B, w *Wallet, first, n int) []Draft {
 	b.Helper()
 	var out []Draft
-	filler := string(make([]byte, 2000))
+	filler := strings.Repeat("words ", 600)
 	for i := range n {
 		raw := badge(first+i, func(m map[string]any) { m["description"] = filler })
 		out = append(out, must(w.Review(context.Background(), raw, "bench.json", nil))...)

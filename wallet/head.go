@@ -29,7 +29,9 @@ type head struct {
 	skills                            []vc.Alignment // without descriptions
 	damaged                           bool
 
-	found check.Verdict // what the rows add up to; computed, never stored
+	// What follows is computed from the above, never stored.
+	found check.Verdict // what the rows add up to
+	names []string      // of the skills
 }
 
 // Limits of what the index copies. A name may be cut short; an id, which may
@@ -60,19 +62,24 @@ func headOf(c *vc.Credential, it item, r report) head {
 	for _, row := range r.Report.Checks {
 		h.rows = append(h.rows, check.Check{ID: row.ID, Outcome: row.Outcome, Reason: row.Reason})
 	}
-	h.found = check.Report{Checks: h.rows}.Verdict()
 	for _, s := range c.Badge.Skills[:min(len(c.Badge.Skills), maxSkills)] {
 		h.skills = append(h.skills, vc.Alignment{
 			Code: whole(s.Code), Name: cut(s.Name), Framework: whole(s.Framework), Type: whole(s.Type), URL: whole(s.URL),
 		})
 	}
+	h.compute()
 	return h
+}
+
+func (h *head) compute() {
+	h.found = check.Report{Checks: h.rows}.Verdict()
+	h.names = names(h.skills)
 }
 
 // readHeads reads the index. An entry that can't be read any more is made anew
 // from its item; when that can't be read either, the item is listed as damaged.
-func readHeads(tx *vault.Tx) (map[string]head, error) {
-	out := make(map[string]head, tx.Count(bucketHeads))
+func readHeads(tx *vault.Tx) (map[string]*head, error) {
+	out := make(map[string]*head, tx.Count(bucketHeads))
 	words := map[string]string{}
 	var torn []string
 	err := tx.Each(bucketHeads, func(id string, b []byte, err error) error {
@@ -81,14 +88,14 @@ func readHeads(tx *vault.Tx) (map[string]head, error) {
 			torn = append(torn, id)
 			return nil
 		}
-		out[id] = h
+		out[id] = &h
 		return nil
 	})
 	for _, id := range torn {
 		if h, err := remake(tx, id); err == nil {
-			out[id] = h
+			out[id] = &h
 		} else {
-			out[id] = head{damaged: true, found: check.NotFullyChecked}
+			out[id] = &head{damaged: true, found: check.NotFullyChecked}
 		}
 	}
 	return out, err
@@ -116,7 +123,7 @@ func (h *head) row(id string, now time.Time) Row {
 	return Row{
 		ID: id, Name: h.name, Issuer: h.issuer, IssuerID: h.issuerID, Image: h.image, Kind: h.kind, Form: h.form,
 		Verdict: h.verdict(now), From: h.from, Until: h.until, Added: h.added, Checked: h.checked, Good: h.good,
-		Awarded: h.awarded, Tags: slices.Clone(h.tags), Note: h.note, Skills: names(h.skills), Damaged: h.damaged,
+		Awarded: h.awarded, Tags: slices.Clip(h.tags), Note: h.note, Skills: slices.Clip(h.names), Damaged: h.damaged,
 	}
 }
 
@@ -172,7 +179,10 @@ func current(r check.Report, c *vc.Credential, now time.Time) check.Report {
 }
 
 func names(skills []vc.Alignment) []string {
-	var out []string
+	if len(skills) == 0 {
+		return nil
+	}
+	out := make([]string, 0, len(skills))
 	for _, s := range skills {
 		if n := firstOf(s.Name, s.Code, s.URL); n != "" {
 			out = append(out, n)

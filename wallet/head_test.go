@@ -35,7 +35,7 @@ func drawHead(r *rapid.T) head {
 		})
 		h.skills = append(h.skills, vc.Alignment{Code: text("code"), Name: text("skill"), Framework: text("framework"), Type: text("type"), URL: text("target")})
 	}
-	h.found = check.Report{Checks: h.rows}.Verdict()
+	h.compute()
 	return h
 }
 

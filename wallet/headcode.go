@@ -79,7 +79,7 @@ func (c *code) head(h *head) {
 		c.word(&a.URL)
 	})
 	if c.reading {
-		h.found = check.Report{Checks: h.rows}.Verdict()
+		h.compute()
 	}
 }
 

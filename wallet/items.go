@@ -13,7 +13,8 @@ import (
 	"github.com/cairnwallet/cairn/wallet/vault"
 )
 
-// Rows lists the items, newest first. It touches no disk.
+// Rows lists the items, newest first. It touches no disk. Tags and Skills of a row
+// are not to be changed.
 func (w *Wallet) Rows() ([]Row, error) {
 	now := w.o.Now()
 	order := w.sorted()

@@ -47,7 +47,7 @@ type Wallet struct {
 	acts sync.Mutex // one act at a time
 
 	mu    sync.RWMutex // guards what follows, which is what the vault has
-	heads map[string]head
+	heads map[string]*head // none of them is ever changed
 	order []string // ids, newest first; nil when it has to be made again
 	own   own
 
@@ -168,7 +168,7 @@ func (w *Wallet) apply(done changes) {
 		if h == nil {
 			delete(w.heads, id)
 		} else {
-			w.heads[id] = *h
+			w.heads[id] = h
 		}
 	}
 }
