@@ -1,0 +1,198 @@
+// Package model is what the screens show, without a screen: plain Go values that
+// are ready to be drawn, and the acts a learner can take.
+//
+// It knows no Fyne, holds no wording (that is in assets, under app, check,
+// verdict, fault, event and pathway) and starts no goroutine (package task does).
+// Fields are touched on the screen's goroutine only. Every act returns at once;
+// what it changes is told by OnChange. Start at Session, which opens a wallet and
+// gives its Desk; each screen's model is made from a Desk and closed with the
+// screen.
+package model
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/cairnwallet/cairn/app/task"
+	"github.com/cairnwallet/cairn/assets"
+	"github.com/cairnwallet/cairn/share"
+	"github.com/cairnwallet/cairn/verify"
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/wallet"
+	"github.com/cairnwallet/cairn/wallet/key"
+	"github.com/cairnwallet/cairn/wallet/pathway"
+)
+
+// Wallet is what the models need of the learner's wallet. *wallet.Wallet is one.
+type Wallet interface {
+	reader
+	taker
+	changer
+	owner
+	follower
+	recorder
+	Listen(f func(wallet.Changed)) (stop func())
+	Path() string
+}
+
+type reader interface {
+	Rows() ([]wallet.Row, error)
+	Item(id string) (wallet.Item, error)
+	Picture(id string) ([]byte, string, error)
+}
+
+type taker interface {
+	Review(ctx context.Context, raw []byte, source string, seen func(n int, c check.Check)) ([]wallet.Draft, error)
+	Keep(ctx context.Context, drafts []wallet.Draft) ([]string, error)
+}
+
+type changer interface {
+	Remove(ids ...string) error
+	Restore(ids ...string) error
+	Bin() ([]wallet.Binned, error)
+	Tag(id string, tags []string) error
+	Note(id, text string) error
+	Undo() (wallet.Event, error)
+	Recheck(ctx context.Context, ids []string, done func(n, total int)) error
+}
+
+type owner interface {
+	Trusted() ([]verify.Trusted, error)
+	Trust(id, name string) error
+	Distrust(id string) error
+	Emails() ([]string, error)
+	SetEmails(addresses []string) error
+	Keys() ([]wallet.KeyInfo, error)
+	NewKey(alg, note string) (key.Holder, error)
+	Holder(c *vc.Credential) (key.Holder, error)
+	Profile() (key.Holder, error)
+}
+
+type follower interface {
+	Pathways() ([]wallet.Route, error)
+	AddPathway(raw []byte) (wallet.Route, error)
+	RemovePathway(id string) error
+	Measure(id string) (pathway.Pathway, pathway.Progress, error)
+}
+
+type recorder interface {
+	Activity() ([]wallet.Event, error)
+	Record(e wallet.Event) error
+}
+
+// Maker makes proofs. share.Sharer is one.
+type Maker interface {
+	Make(ctx context.Context, r share.Request) (share.Proof, error)
+}
+
+// Prefs keeps small settings of the program between starts. A missing one is "".
+type Prefs interface {
+	Get(name string) string
+	Set(name, value string)
+}
+
+// Toast is a short message that leaves by itself after For, unless the pointer
+// rests on it.
+type Toast struct {
+	Text   string
+	Action string // of the button; empty for none
+	Act    func() // what the button does
+	For    time.Duration
+}
+
+// toastTime is how long a toast stays.
+const toastTime = 8 * time.Second
+
+// Desk is what all models of one open wallet work on.
+type Desk struct {
+	Post    func(func()) // hands a function over to the screen's goroutine
+	Words   assets.Words
+	Now     func() time.Time
+	Zone    *time.Location // for dates; nil means the computer's own
+	Wallet  Wallet
+	Share   Maker
+	Checker *verify.Verifier // judges what others show
+	Get     fetch.Getter     // opens addresses the learner gave
+	Sample  bool             // this is the practice wallet
+	Way     *Way
+	Prefs   Prefs
+	Toast   func(Toast) // shows a toast; set by the Shell
+}
+
+// base is the common part of the models.
+type base struct {
+	OnChange func() // fields have changed: draw again
+
+	*words
+	desk   *Desk
+	run    *task.Runner
+	stop   func()
+	queued atomic.Bool
+}
+
+func newBase(d *Desk) base {
+	return base{desk: d, run: task.New(d.Post), words: &words{Words: d.Words, now: d.Now, zone: d.Zone}}
+}
+
+// Close ends the model with its screen: work is stopped, and nothing changes any
+// more.
+func (b *base) Close() {
+	if b.stop != nil {
+		b.stop()
+	}
+	b.run.Close()
+}
+
+// follow calls reload on the screen's goroutine after the wallet has changed:
+// once for all changes that came before it gets there.
+func (b *base) follow(reload func()) {
+	b.stop = b.desk.Wallet.Listen(func(wallet.Changed) {
+		if b.queued.Swap(true) {
+			return
+		}
+		b.run.Post(func() {
+			b.queued.Store(false)
+			reload()
+		})
+	})
+}
+
+func (b *base) changed() {
+	if b.OnChange != nil {
+		b.OnChange()
+	}
+}
+
+func (b *base) toast(t Toast) {
+	if t.For == 0 {
+		t.For = toastTime
+	}
+	if b.desk.Toast != nil {
+		b.desk.Toast(t)
+	}
+}
+
+// act runs a change of the wallet off the screen's goroutine. A fault is shown as
+// a toast; then, when it worked, goes on.
+func (b *base) act(work func() error, then func()) *task.Task {
+	return task.Run(b.run, func(context.Context) (struct{}, error) { return struct{}{}, work() }, func(_ struct{}, err error) {
+		if err != nil {
+			b.toast(Toast{Text: b.fault(err).Line()})
+			return
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// ProgressView is how far something slow is.
+type ProgressView struct {
+	On       bool
+	Text     string // "Reading 3 of 12"
+	Fraction float64
+	Stop     string // text of the button that stops it
+}
