@@ -23,6 +23,8 @@ import (
 const (
 	MaxBytes   = 32 << 20 // a badge picture with embedded pictures in its credential fits
 	MaxInside  = 2000     // credentials found in one input
+	maxValues  = 1 << 20  // members and elements of one JSON text
+	maxParts   = 10000    // disclosures of one token
 	maxNesting = 8        // lists, wrappers, presentations and data: URLs around each other
 )
 

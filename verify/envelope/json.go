@@ -16,15 +16,35 @@ var _ = register(envelope{name: "json", claims: claimsJSON, open: openJSON})
 func claimsJSON(b []byte) bool { return len(b) > 0 && (b[0] == '{' || b[0] == '[') }
 
 func openJSON(l *load, b []byte) ([]*Opened, error) {
-	v, err := strict.Parse(b)
+	v, err := parse(b)
 	if err != nil {
 		return nil, jsonFault(err)
 	}
 	return l.value(v, b)
 }
 
+var errValues = errors.New("too many members and elements")
+
+// parse reads JSON strictly. Before that it bounds how many values there can be,
+// because small ones take far more memory than text.
+func parse(b []byte) (any, error) {
+	n := 0
+	for _, c := range b {
+		if c == ',' || c == '{' || c == '[' {
+			n++
+		}
+	}
+	if n > maxValues {
+		return nil, errValues
+	}
+	return strict.Parse(b)
+}
+
 // jsonFault puts an error of package strict into words.
 func jsonFault(err error) error {
+	if errors.Is(err, errValues) {
+		return fault.Wrap(err, "input.too-many-parts", "limit", fmt.Sprint(maxValues))
+	}
 	var e *strict.Error
 	if !errors.As(err, &e) {
 		return fault.Wrap(err, "input.not-json", "line", "1", "column", "1")

@@ -179,10 +179,11 @@ func TestLimits(t *testing.T) {
 		nested = "[" + nested + "]"
 	}
 	for code, in := range map[string][]byte{
-		"input.too-many":  append(append([]byte("["), many[:len(many)-1]...), ']'),
-		"input.too-deep":  []byte(nested),
-		"input.too-large": make([]byte, MaxBytes+1),
-		"input.truncated": []byte(strings.Repeat("[", strict.MaxDepth)),
+		"input.too-many":       append(append([]byte("["), many[:len(many)-1]...), ']'),
+		"input.too-deep":       []byte(nested),
+		"input.too-large":      make([]byte, MaxBytes+1),
+		"input.too-many-parts": append(bytes.Repeat([]byte("[{},"), maxValues/2), ']'),
+		"input.truncated":      []byte(strings.Repeat("[", strict.MaxDepth)),
 	} {
 		if _, err := Open(in); fault.Code(err) != code {
 			t.Errorf("%s: %v", code, err)

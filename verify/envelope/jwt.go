@@ -71,7 +71,15 @@ func segment(s string) (vc.Doc, error) {
 	if err != nil {
 		return nil, errToken
 	}
-	return strict.Object(b)
+	v, err := parse(b)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, errToken
+	}
+	return m, nil
 }
 
 // proof gives the token's signature as a proof, also where it says "none" or is
@@ -105,7 +113,7 @@ func tokenFault(s string, err error) error {
 		return fault.Wrap(err, "input.encrypted", "kind", "JWE")
 	case strings.Count(s, ".") == 2 && strings.Contains(s, ".."): // RFC 7515 appendix F
 		return fault.Wrap(err, "input.detached")
-	case errors.Is(err, strict.ErrDuplicate):
+	case errors.Is(err, strict.ErrDuplicate), errors.Is(err, errValues):
 		return jsonFault(err)
 	}
 	return fault.Wrap(err, "input.token-damaged")

@@ -3,6 +3,7 @@ package envelope
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -24,6 +25,9 @@ func claimsSDJWT(b []byte) bool {
 var fixed = []string{"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status", "aka_vcts"}
 
 func openSDJWT(l *load, b []byte) ([]*Opened, error) {
+	if bytes.Count(b, []byte("~")) > maxParts {
+		return nil, fault.New("input.too-many-parts", "limit", fmt.Sprint(maxParts))
+	}
 	signed, _, _ := strings.Cut(string(b), "~")
 	c, err := takeApart(signed)
 	if err != nil {

@@ -53,8 +53,9 @@ func TestSDJWTPutsClaimsInPlace(t *testing.T) {
 func TestSDJWTRefused(t *testing.T) {
 	good := disclosing(t, eddsa("typ", "dc+sd-jwt"), idCard())
 	for code, in := range map[string]string{
-		"input.tilde":         good[:len(good)-1],
-		"input.token-damaged": good[:20] + good[21:],
+		"input.tilde":          good[:len(good)-1],
+		"input.too-many-parts": good + strings.Repeat("~", maxParts),
+		"input.token-damaged":  good[:20] + good[21:],
 	} {
 		if _, err := Open([]byte(in)); fault.Code(err) != code {
 			t.Errorf("%s: %v", code, err)

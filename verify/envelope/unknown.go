@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/cairnwallet/cairn/verify/fault"
-	"github.com/cairnwallet/cairn/verify/strict"
 )
 
 // explain says what an input is that holds no credential we can read. It never
@@ -173,7 +172,7 @@ func jsonKind(b []byte) *fault.Fault {
 	if len(b) == 0 || !strings.ContainsRune("{[\"", rune(b[0])) {
 		return nil
 	}
-	v, err := strict.Parse(b)
+	v, err := parse(b)
 	if err != nil {
 		f, _ := jsonFault(err).(*fault.Fault)
 		return f
