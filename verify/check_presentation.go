@@ -124,13 +124,17 @@ func (p *Presentation) names(c *vc.Credential) check.Check {
 	if key, ok := boundKey(c.Doc); ok && samePerson(p.Holder, key) {
 		return row(check.Binding, check.Pass, "binding.holder")
 	}
-	switch c.Subject.ID {
-	case p.Holder:
+	switch {
+	case c.Subject.ID == p.Holder:
 		return row(check.Binding, check.Pass, "binding.holder")
-	case "":
+	case c.Subject.ID == "":
 		return presenter(row(check.Binding, check.Caution, "binding.names-nobody"))
+	case c.Issuer.ID == p.Holder:
+		return row(check.Binding, check.Caution, "binding.by-issuer")
 	}
-	return presenter(row(check.Binding, check.Caution, "binding.other-person"))
+	// A copied badge in a thief's wrapper looks like this, and so does a parent's
+	// proof about a child: which of them it is can't be found out here.
+	return presenter(row(check.Binding, check.Unknown, "binding.other-person"))
 }
 
 // audience: was it made for whoever looks at it?
