@@ -88,7 +88,8 @@ func (s Sharer) Make(ctx context.Context, r Request) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	return p, s.readBack(ctx, &p)
+	err = s.readBack(ctx, &p)
+	return p, err
 }
 
 // Fit says how well the proof scans as one code.
