@@ -67,23 +67,18 @@ func headOf(c *vc.Credential, it item, r report) head {
 			Code: whole(s.Code), Name: cut(s.Name), Framework: whole(s.Framework), Type: whole(s.Type), URL: whole(s.URL),
 		})
 	}
-	h.compute()
+	h.found, h.names = check.Report{Checks: h.rows}.Verdict(), names(h.skills)
 	return h
-}
-
-func (h *head) compute() {
-	h.found = check.Report{Checks: h.rows}.Verdict()
-	h.names = names(h.skills)
 }
 
 // readHeads reads the index. An entry that can't be read any more is made anew
 // from its item; when that can't be read either, the item is listed as damaged.
 func readHeads(tx *vault.Tx) (map[string]*head, error) {
 	out := make(map[string]*head, tx.Count(bucketHeads))
-	words := map[string]string{}
+	shared := newCommon()
 	var torn []string
 	err := tx.Each(bucketHeads, func(id string, b []byte, err error) error {
-		h, bad := decodeHeadWith(words, b)
+		h, bad := shared.decode(b)
 		if err != nil || bad != nil {
 			torn = append(torn, id)
 			return nil

@@ -35,7 +35,7 @@ func drawHead(r *rapid.T) head {
 		})
 		h.skills = append(h.skills, vc.Alignment{Code: text("code"), Name: text("skill"), Framework: text("framework"), Type: text("type"), URL: text("target")})
 	}
-	h.compute()
+	h.found, h.names = check.Report{Checks: h.rows}.Verdict(), names(h.skills)
 	return h
 }
 

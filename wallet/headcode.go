@@ -22,9 +22,22 @@ var errHead = errors.New("index entry of another version, or damaged")
 type code struct {
 	b       []byte
 	reading bool
-	words   map[string]string // read so far
+	common  *common
 	bad     bool
 }
+
+// common is what the heads of one reading have in common; it is kept once for all.
+type common struct {
+	words map[string]string
+	rows  map[string]judgement // by their encoding: most items fare alike
+}
+
+type judgement struct {
+	rows  []check.Check
+	found check.Verdict
+}
+
+func newCommon() *common { return &common{map[string]string{}, map[string]judgement{}} }
 
 func encodeHead(h head) []byte {
 	c := &code{b: make([]byte, 1, 512)}
@@ -33,15 +46,14 @@ func encodeHead(h head) []byte {
 	return c.b
 }
 
-func decodeHead(b []byte) (head, error) { return decodeHeadWith(map[string]string{}, b) }
+func decodeHead(b []byte) (head, error) { return newCommon().decode(b) }
 
-// decodeHeadWith reads a head whose words are shared with others.
-func decodeHeadWith(words map[string]string, b []byte) (head, error) {
+func (shared *common) decode(b []byte) (head, error) {
 	var h head
 	if len(b) == 0 || b[0] != headVersion {
 		return h, errHead
 	}
-	c := &code{b: b[1:], reading: true, words: words}
+	c := &code{b: b[1:], reading: true, common: shared}
 	c.head(&h)
 	if c.bad || len(c.b) != 0 {
 		return head{}, errHead
@@ -69,7 +81,7 @@ func (c *code) head(h *head) {
 	c.time(&h.good)
 	c.time(&h.proofEnd)
 	c.flag(&h.damaged)
-	list(c, &h.rows, func(r *check.Check) { c.word(&r.ID); c.outcome(&r.Outcome); c.word(&r.Reason) })
+	c.rows(h)
 	list(c, &h.tags, c.word)
 	list(c, &h.skills, func(a *vc.Alignment) {
 		c.word(&a.Code)
@@ -79,7 +91,7 @@ func (c *code) head(h *head) {
 		c.word(&a.URL)
 	})
 	if c.reading {
-		h.compute()
+		h.names = names(h.skills)
 	}
 }
 
@@ -123,20 +135,40 @@ func (c *code) text(s *string) {
 	c.bytes([]byte(*s))
 }
 
-// word is text that many heads have in common, such as a reason or an issuer; it
-// is kept once for all of them.
+// word is text that many heads have in common, such as an issuer.
 func (c *code) word(s *string) {
 	if !c.reading {
 		c.text(s)
 		return
 	}
 	b := c.bytes(nil)
-	w, ok := c.words[string(b)]
+	w, ok := c.common.words[string(b)]
 	if !ok {
 		w = string(b)
-		c.words[w] = w
+		c.common.words[w] = w
 	}
 	*s = w
+}
+
+// rows are framed, so that those that were met before need not be read again.
+func (c *code) rows(h *head) {
+	inner := &code{reading: c.reading, common: c.common}
+	each := func(r *check.Check) { inner.word(&r.ID); inner.outcome(&r.Outcome); inner.word(&r.Reason) }
+	if !c.reading {
+		list(inner, &h.rows, each)
+		c.bytes(inner.b)
+		return
+	}
+	inner.b = c.bytes(nil)
+	text := inner.b
+	j, ok := c.common.rows[string(text)]
+	if !ok {
+		list(inner, &j.rows, each)
+		c.bad = c.bad || inner.bad || len(inner.b) != 0
+		j.found = check.Report{Checks: j.rows}.Verdict()
+		c.common.rows[string(text)] = j
+	}
+	h.rows, h.found = j.rows, j.found
 }
 
 func (c *code) outcome(o *check.Outcome) {

@@ -46,9 +46,9 @@ type Wallet struct {
 
 	acts sync.Mutex // one act at a time
 
-	mu    sync.RWMutex // guards what follows, which is what the vault has
+	mu    sync.RWMutex     // guards what follows, which is what the vault has
 	heads map[string]*head // none of them is ever changed
-	order []string // ids, newest first; nil when it has to be made again
+	order []string         // ids, newest first; nil when it has to be made again
 	own   own
 
 	hearMu    sync.Mutex
