@@ -50,17 +50,14 @@ func (c *canonicaliser) related(node int, names *issuer) ([]relation, error) {
 	var out []relation
 	for _, i := range c.mentions[node] {
 		q := &c.quads[i]
-		for _, end := range [...]struct {
-			node     int
-			position byte
-		}{{q.s, 's'}, {q.o, 'o'}, {q.g, 'g'}} {
-			if end.node < 0 || end.node == node {
+		for position, beside := range [...]int{q.s, q.o, q.g} {
+			if beside < 0 || beside == node {
 				continue
 			}
 			if err := c.spend(1); err != nil {
 				return nil, err
 			}
-			out = append(out, relation{c.relatedHash(end.node, q, end.position, names), end.node})
+			out = append(out, relation{c.relatedHash(beside, q, position, names), beside})
 		}
 	}
 	slices.SortFunc(out, func(a, b relation) int {
@@ -72,23 +69,34 @@ func (c *canonicaliser) related(node int, names *issuer) ([]relation, error) {
 	return out, nil
 }
 
-func (c *canonicaliser) relatedHash(node int, q *quadNodes, position byte, names *issuer) string {
-	b := append(c.buf[:0], position)
-	if position != 'g' {
+// relatedHash hashes how node stands in q. Only temporary names change from one
+// path to the next; for other identifiers the hash is kept.
+func (c *canonicaliser) relatedHash(node int, q *quadNodes, position int, names *issuer) string {
+	kept := &q.related[position]
+	switch {
+	case c.canonical.has(node):
+		c.buf = c.canonical.appendID(c.buf[:0], node)
+	case names.has(node):
+		return c.relationOf(q, position, string(names.appendID(c.buf[:0], node)))
+	default:
+		c.buf = append(c.buf[:0], c.first[node]...)
+	}
+	if kept.identifier != string(c.buf) {
+		kept.identifier = string(c.buf)
+		kept.hash = c.relationOf(q, position, kept.identifier)
+	}
+	return kept.hash
+}
+
+func (c *canonicaliser) relationOf(q *quadNodes, position int, identifier string) string {
+	b := append(c.buf[:0], "sog"[position])
+	if position != 2 {
 		b = append(b, '<')
 		b = append(b, q.Predicate.Value...)
 		b = append(b, '>')
 	}
-	switch {
-	case c.canonical.has(node):
-		b = c.canonical.appendID(b, node)
-	case names.has(node):
-		b = names.appendID(b, node)
-	default:
-		b = append(b, c.first[node]...)
-	}
-	c.buf = b
-	return c.sum(b)
+	c.buf = append(b, identifier...)
+	return c.sum(c.buf)
 }
 
 // firstWay finds the path that comes first among all orders of nodes that are

@@ -70,6 +70,7 @@ func TestPoisonGraphs(t *testing.T) {
 		{"ring of ten thousand", ring(10_000), true},
 		{"thousand twins", twins(1000), false},
 		{"hundred lists of ten", lists(100, 10), false},
+		{"list of three hundred equal cells", lists(1, 300), false},
 		{"two cliques", append(clique(10), ring(5)...), true},
 	}
 	for _, c := range cases {

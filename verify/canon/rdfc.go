@@ -3,7 +3,9 @@ package canon
 import (
 	"context"
 	"crypto"
+	"crypto/sha512"
 	"encoding/hex"
+	"hash"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,12 +31,14 @@ func (c Canonicalised) Quads() []Quad {
 func (c Canonicalised) NQuads() []byte { return joinLines(c.Lines) }
 
 // The work one graph may cost, counted in hashes and other steps of about the
-// same price: so much for any graph, and so much more for each statement.
-// Graphs made to be slow ("poison graphs", RDFC-1.0, section 7.1) end here.
+// same price: so much for any graph, so much more for each statement and for
+// each pair of blank nodes, and never more than takes a second or so. Graphs made
+// to be slow ("poison graphs", RDFC-1.0, section 7.1) end here.
 const (
 	baseWork    = 40_000
 	workForQuad = 200
-	maxWork     = 4_000_000
+	workForPair = 4
+	maxWork     = 1_200_000
 )
 
 // RDFC10 canonicalises a set of quads by RDFC-1.0 with the hash h (SHA-256 or
@@ -52,7 +56,7 @@ func RDFC10(ctx context.Context, quads []Quad, h crypto.Hash) (Canonicalised, er
 // nodes are numbered, so that their label never enters a comparison.
 type canonicaliser struct {
 	ctx       context.Context
-	hash      crypto.Hash
+	hash      hash.Hash
 	quads     []quadNodes
 	labels    []string // label of each blank node in the input
 	mentions  [][]int  // for each blank node the quads it stands in
@@ -64,15 +68,16 @@ type canonicaliser struct {
 	buf       []byte
 }
 
-// quadNodes is a quad with the numbers of its blank nodes, or -1.
+// quadNodes is a quad with the numbers of its blank nodes, or -1, and the hashes
+// of their relation while these last.
 type quadNodes struct {
 	*Quad
 	s, o, g int
+	related [3]struct{ identifier, hash string }
 }
 
 func newCanonicaliser(ctx context.Context, quads []Quad, h crypto.Hash) *canonicaliser {
-	c := &canonicaliser{ctx: ctx, hash: h}
-	c.work = min(baseWork+workForQuad*len(quads), maxWork)
+	c := &canonicaliser{ctx: ctx, hash: h.New()}
 	number := map[string]int{}
 	seen := make(map[Quad]bool, len(quads))
 	c.quads = make([]quadNodes, 0, len(quads))
@@ -83,7 +88,9 @@ func newCanonicaliser(ctx context.Context, quads []Quad, h crypto.Hash) *canonic
 		seen[quads[i]] = true
 		c.add(&quads[i], number)
 	}
-	c.canonical, c.names = newIssuer("c14n", len(c.labels)), newIssuer("b", len(c.labels))
+	n := len(c.labels)
+	c.canonical, c.names = newIssuer("c14n", n), newIssuer("b", n)
+	c.work = min(baseWork+workForQuad*len(c.quads)+workForPair*n*n, maxWork)
 	return c
 }
 
@@ -123,10 +130,11 @@ func (c *canonicaliser) spend(n int) error {
 }
 
 func (c *canonicaliser) sum(data []byte) string {
-	h := c.hash.New()
-	h.Write(data)
-	var digest [64]byte
-	return hex.EncodeToString(h.Sum(digest[:0]))
+	c.hash.Reset()
+	c.hash.Write(data)
+	var digest [sha512.Size]byte
+	var text [2 * sha512.Size]byte
+	return string(hex.AppendEncode(text[:0], c.hash.Sum(digest[:0])))
 }
 
 // issueAll is the algorithm of RDFC-1.0, section 4.4.3, steps 3 to 5.
