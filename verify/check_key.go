@@ -80,10 +80,16 @@ func isJOSE(p vc.Proof) bool { return p.Suite == "jws" || p.Suite == "sd-jwt" }
 
 func blame(c check.Check) check.Check { c.Who = "issuer"; return c }
 
-// vouchedFor finds a key the person vouches for under which the proof holds.
+// vouchedFor finds the key the person vouches for: one under which the proof
+// holds, or the very one the proof names.
 func (j *job) vouchedFor(ctx context.Context, i int) (jose.Key, bool) {
 	for _, k := range j.v.Vouched {
 		if r := j.tryProof(ctx, i, k); r.Outcome == check.Pass {
+			return k, true
+		}
+	}
+	for _, k := range j.v.Vouched {
+		if named := j.c.Proofs[i].Method; k.ID != "" && named == k.ID && (strings.Contains(named, ":") || named == k.Thumbprint()) {
 			return k, true
 		}
 	}

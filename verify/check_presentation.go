@@ -103,8 +103,14 @@ func (p *Presentation) signedAround(c *vc.Credential, holder check.Report) check
 		return slices.ContainsFunc(holder.Rows(id), func(k check.Check) bool { return k.Outcome == check.Fail })
 	}
 	switch {
-	case bad(check.Signature), bad(check.Terms), bad(check.Shape):
+	case bad(check.Shape):
+		return presenter(row(check.Binding, check.Fail, "binding.malformed"))
+	case bad(check.Signature), bad(check.Terms):
 		return presenter(row(check.Binding, check.Fail, "binding.broken"))
+	case len(holder.Rows(check.Signature)) == 1 && holder.Rows(check.Signature)[0].Reason == check.ReasonNoProof:
+		return presenter(row(check.Binding, check.Absent, check.ReasonUnsignedShow))
+	case holder.Rows(check.Key)[0].Reason == "key.purpose":
+		return presenter(row(check.Binding, check.Unknown, "binding.other-purpose"))
 	case bad(check.Key):
 		return presenter(row(check.Binding, check.Fail, "binding.other-key"))
 	case !sealed(holder):

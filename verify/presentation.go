@@ -13,6 +13,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/sdjwt"
 	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/verify/vocab"
 )
 
 // Presentation is what somebody shows: credentials, and what the holder signed
@@ -27,7 +28,7 @@ type Presentation struct {
 	Until       time.Time // it is no longer good from here on; zero when not stated
 	Credentials []*vc.Credential
 
-	around *vc.Credential // the presentation itself as something signed; nil when it is not
+	around *vc.Credential // the presentation itself, as something to judge; nil when there is none
 	kb     *jose.Token    // the key binding of an SD-JWT
 	sd     *sdjwt.SDJWT
 }
@@ -58,10 +59,20 @@ func ReadPresentation(raw []byte) (p *Presentation, err error) {
 	if len(opened) == 1 {
 		p.readAround(opened[0])
 	}
-	if len(p.Credentials) == 0 {
+	if len(p.Credentials) == 0 && !p.showBreach() {
 		return nil, fault.New("input.nothing-shown")
 	}
 	return p, nil
+}
+
+// showBreach: where nothing could be read inside because the presentation itself
+// is not well formed, that is what there is to judge.
+func (p *Presentation) showBreach() bool {
+	if p.around == nil || !slices.ContainsFunc(p.around.Shape, func(f vc.Flaw) bool { return f.Grave }) {
+		return false
+	}
+	p.Credentials = []*vc.Credential{p.around}
+	return true
 }
 
 func (p *Presentation) readAround(o *envelope.Opened) {
@@ -94,16 +105,15 @@ func (p *Presentation) readDocument(o *envelope.Opened) {
 	p.Form = "vp"
 	p.Holder = idOf(o.Doc["holder"])
 	p.Purpose = text(o.Doc["description"])
-	if len(o.Proofs) == 0 {
-		return
+	if len(o.Proofs) > 0 {
+		proof := o.Proofs[0]
+		if p.Holder == "" {
+			p.Holder, _, _ = strings.Cut(proof.Method, "#")
+		}
+		p.Audience = audience(proof.Doc["domain"])
+		p.Nonce = text(proof.Doc["challenge"])
+		p.Issued, p.Until = proof.Created, proof.Expires
 	}
-	proof := o.Proofs[0]
-	if p.Holder == "" {
-		p.Holder, _, _ = strings.Cut(proof.Method, "#")
-	}
-	p.Audience = audience(proof.Doc["domain"])
-	p.Nonce = text(proof.Doc["challenge"])
-	p.Issued, p.Until = proof.Created, proof.Expires
 	p.around = asSigned(o, p.Holder)
 }
 
@@ -130,10 +140,14 @@ func (p *Presentation) readBinding(o *envelope.Opened) {
 	p.Issued, p.Until = b.IssuedAt, b.Expires
 }
 
-// asSigned makes the presentation something the key and signature checks take:
-// its holder stands where an issuer would.
+// asSigned makes the presentation something the shape, key and signature checks
+// take: its holder stands where an issuer would.
 func asSigned(o *envelope.Opened, holder string) *vc.Credential {
-	return &vc.Credential{Raw: o.Raw, Sealed: o.Sealed, Form: o.Form, Doc: o.Doc, Proofs: o.Proofs, Notes: o.Notes, Shape: o.Flaws, Issuer: vc.Party{ID: holder}}
+	c := o.Credential()
+	c.Parts = nil // they are judged by themselves
+	vocab.Read(c)
+	c.Issuer.ID = holder
+	return c
 }
 
 func text(values ...any) string {

@@ -92,7 +92,8 @@ func TestVerifyPresentation(t *testing.T) {
 		{"sealed around, by its holder", text(around(maya, mayas, signed)), asked, now, want{check.Verified, map[string]string{"binding": "binding.holder", "audience": "audience.you", "fresh": "fresh.until", "disclosure": "disclosure.whole"}}},
 		{"sealed around by somebody else", text(around(noah, mayas, signed)), asked, now, want{check.NotFullyChecked, map[string]string{"binding": "binding.other-person"}}},
 		{"sealed around, one letter changed", []byte(strings.Replace(string(text(around(maya, mayas, signed))), "Job application", "Job applicatiom", 1)), asked, now, want{check.Problem, map[string]string{"binding": "binding.broken"}}},
-		{"sealed around for making claims", text(around(maya, mayas, object{"domain": hotel, "challenge": "n-1"})), asked, now, want{check.Problem, map[string]string{"binding": "binding.other-key"}}},
+		{"sealed around for making claims", text(around(maya, mayas, object{"domain": hotel, "challenge": "n-1"})), asked, now, want{check.NotFullyChecked, map[string]string{"binding": "binding.other-purpose"}}},
+		{"around, signed by nobody", text(unsealed(around(maya, mayas, signed))), verify.Expect{}, now, want{check.Unsigned, map[string]string{"binding": "binding.unsigned"}}},
 		{"sealed around, past its end", text(around(maya, mayas, signed)), asked, must(time.Parse(time.RFC3339, "2026-06-08T12:00:00Z")), want{check.Expired, nil}},
 		{"token around a token", vpToken(maya, jwt), asked, now, want{check.Verified, map[string]string{"binding": "binding.holder", "audience": "audience.you"}}},
 		{"token around, made by somebody else", vpToken(noah, jwt), asked, now, want{check.NotFullyChecked, map[string]string{"binding": "binding.other-person"}}},
@@ -124,6 +125,9 @@ func TestVerifyPresentation(t *testing.T) {
 		})
 	}
 }
+
+// unsealed takes the seal off.
+func unsealed(doc object) object { delete(doc, "proof"); return doc }
 
 // breakToken changes one bit of a token's signature.
 func breakToken(b []byte) []byte {

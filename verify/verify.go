@@ -78,7 +78,7 @@ func understand(o *envelope.Opened) []*vc.Credential {
 }
 
 func credential(o *envelope.Opened) *vc.Credential {
-	c := &vc.Credential{Raw: o.Raw, Sealed: o.Sealed, Form: o.Form, Doc: o.Doc, Proofs: o.Proofs, Notes: o.Notes, Shape: o.Flaws}
+	c := o.Credential()
 	vocab.Read(c)
 	return c
 }

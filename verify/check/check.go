@@ -125,6 +125,7 @@ const (
 
 	ReasonProofExpired = "period.proof-expired"
 	ReasonStale        = "fresh.expired"
+	ReasonUnsignedShow = "binding.unsigned"
 )
 
 // Rows gives the rows with this id.

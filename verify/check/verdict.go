@@ -12,7 +12,7 @@ var rules = []struct {
 		return r.failed(Shape, Terms, Key, Signature, Anchor, Binding, Audience, Disclosure) || r.contradicted()
 	}},
 	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
-	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof) }},
+	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof, ReasonUnsignedShow) }},
 	{Expired, func(r Report) bool { return r.reason(ReasonExpired, ReasonProofExpired, ReasonStale) }},
 	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet) }},
 	{NotFullyChecked, func(r Report) bool { return !r.proven() }},
