@@ -4,14 +4,14 @@ package canon
 func (o *reader) finish() ([]item, bool, error) {
 	r := o.r
 	switch {
-	case r.has["@value"]:
+	case r.met("@value"):
 		return o.finishValue()
-	case r.has["@list"], r.has["@set"]:
+	case r.met("@list"), r.met("@set"):
 		return o.finishList()
 	}
-	if r.has["@language"] || r.has["@direction"] {
+	if r.met("@language") || r.met("@direction") {
 		o.missKeywords("@language", "@direction")
-		if len(r.has) == 1 && len(r.props) == 0 && len(r.node.reverse) == 0 {
+		if len(r.keywords) == 1 && len(r.props) == 0 && len(r.node.reverse) == 0 {
 			return nil, false, nil
 		}
 	}
@@ -28,7 +28,7 @@ func (o *reader) finish() ([]item, bool, error) {
 // missKeywords notes keywords that stand where they mean nothing.
 func (o *reader) missKeywords(names ...string) {
 	for _, name := range names {
-		if o.r.has[name] {
+		if o.r.met(name) {
 			o.x.miss(o.p.at, name)
 		}
 	}
@@ -47,7 +47,7 @@ func (n *node) onlyGraph() bool {
 // finishValue makes a literal of a value object (step 15).
 func (o *reader) finishValue() ([]item, bool, error) {
 	r := o.r
-	for k := range r.has {
+	for _, k := range r.keywords {
 		switch k {
 		case "@value", "@type", "@language", "@direction", "@index":
 		default:
@@ -55,7 +55,7 @@ func (o *reader) finishValue() ([]item, bool, error) {
 		}
 	}
 	if len(r.props) > 0 || len(r.node.reverse) > 0 ||
-		r.has["@type"] && (r.has["@language"] || r.has["@direction"]) {
+		r.met("@type") && (r.met("@language") || r.met("@direction")) {
 		return nil, false, invalid("invalid value object", "")
 	}
 	if o.p.top() {
@@ -72,7 +72,7 @@ func (o *reader) finishValue() ([]item, bool, error) {
 func (o *reader) literal() (Term, error) {
 	r := o.r
 	datatype := ""
-	if r.has["@type"] {
+	if r.met("@type") {
 		if len(r.types) != 1 {
 			return Term{}, invalid("invalid typed value", "")
 		}
@@ -85,10 +85,10 @@ func (o *reader) literal() (Term, error) {
 		return Term{}, nil
 	}
 	_, isText := r.value.(string)
-	if r.has["@language"] && !isText {
+	if r.met("@language") && !isText {
 		return Term{}, invalid("invalid language-tagged value", "")
 	}
-	if r.has["@type"] && !writable(datatype) {
+	if r.met("@type") && !writable(datatype) {
 		return Term{}, invalid("invalid typed value", datatype)
 	}
 	lit, err := o.x.scalar(r.value, datatype, o.p.at)
@@ -101,14 +101,14 @@ func (o *reader) literal() (Term, error) {
 // finishList gives the items of @list and @set (step 17).
 func (o *reader) finishList() ([]item, bool, error) {
 	r := o.r
-	n := len(r.has)
-	if r.has["@index"] {
+	n := len(r.keywords)
+	if r.met("@index") {
 		n--
 	}
 	if n != 1 || len(r.props) > 0 || len(r.node.reverse) > 0 {
 		return nil, false, invalid("invalid set or list object", "")
 	}
-	if r.has["@set"] {
+	if r.met("@set") {
 		return r.items, true, nil
 	}
 	if o.p.top() {

@@ -8,12 +8,14 @@ import (
 // result is a node or value object while it is being read.
 type result struct {
 	node
-	has       map[string]bool // keywords met
+	keywords  []string // those met
 	inputType string
 	language  string
 	value     any
 	items     []item // of @list or @set
 }
+
+func (r *result) met(keyword string) bool { return slices.Contains(r.keywords, keyword) }
 
 // reader reads one JSON object.
 type reader struct {
@@ -30,7 +32,7 @@ func (x *expansion) object(p position, m map[string]any) ([]item, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	o := &reader{x: x, p: p, a: a, types: a, r: &result{has: map[string]bool{}}}
+	o := &reader{x: x, p: p, a: a, types: a, r: &result{}}
 	o.r.at = p.at
 	if err := o.typeScopes(m); err != nil {
 		return nil, false, err
@@ -72,24 +74,25 @@ func keepsContext(a *active, m map[string]any) bool {
 
 // typeScopes applies the contexts of the object's types (step 11).
 func (o *reader) typeScopes(m map[string]any) error {
-	first := true
-	for _, name := range sortedKeys(m) {
-		if iri, _ := o.types.iri(name, false, true); iri != "@type" {
-			continue
+	var members []string
+	for name := range m {
+		if iri, _ := o.types.iri(name, false, true); iri == "@type" {
+			members = append(members, name)
 		}
-		var names []string
+	}
+	slices.Sort(members)
+	for i, name := range members {
+		var types []string
 		for _, v := range asArray(m[name]) {
 			if s, ok := v.(string); ok {
-				names = append(names, s)
+				types = append(types, s)
 			}
 		}
-		if len(names) > 0 && first {
-			last := names[len(names)-1]
-			o.r.inputType, _ = o.types.iri(last, false, true)
-			first = false
+		if i == 0 && len(types) > 0 {
+			o.r.inputType, _ = o.types.iri(types[len(types)-1], false, true)
 		}
-		slices.Sort(names)
-		for _, s := range names {
+		slices.Sort(types)
+		for _, s := range types {
 			t := o.types.terms[s]
 			if t == nil || !t.hasScoped {
 				continue
@@ -166,10 +169,10 @@ func (o *reader) keyword(k, name string, v any, at *place) error {
 	if o.p.term == "@reverse" {
 		return invalid("invalid reverse property map", k)
 	}
-	if o.r.has[k] && k != "@included" && k != "@type" {
+	if o.r.met(k) && k != "@included" && k != "@type" {
 		return invalid("colliding keywords", k)
 	}
-	o.r.has[k] = true
+	o.r.keywords = append(o.r.keywords, k)
 	if o.x.disguised(o.types, name, k) {
 		o.x.miss(at, "")
 	}

@@ -7,6 +7,7 @@ var _ = register(Suite{
 	Type:   "Ed25519Signature2020",
 	canon:  rdfc,
 	hash:   ed25519Hash,
+	member: proofValue,
 	encode: base58,
 	scheme: eddsa,
 })

@@ -6,6 +6,7 @@ var _ = register(Suite{
 	Type:   dataIntegrity,
 	canon:  rdfc,
 	hash:   ed25519Hash,
+	member: proofValue,
 	encode: base58,
 	scheme: eddsa,
 })

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 )
 
@@ -15,6 +17,7 @@ import (
 var kinds = map[string][]string{
 	"eddsa-rdfc-2022":      {"Ed25519"},
 	"Ed25519Signature2020": {"Ed25519"},
+	"Ed25519Signature2018": {"Ed25519"},
 	"ecdsa-rdfc-2019":      {"P-256", "P-384"},
 }
 
@@ -26,25 +29,16 @@ type twin struct {
 
 var twins = []twin{
 	{"value-bit", "one bit of the signature", func(t *testing.T, e *example) {
-		p := e.one()
-		sig, err := base58.decode(p["proofValue"].(string))
-		if err != nil {
-			t.Fatal(err)
-		}
+		sig := e.signature(t)
 		sig[len(sig)/3] ^= 1
-		p["proofValue"] = multi.Encode(sig)
+		e.set(sig)
 	}},
 	{"value-short", "the last byte of the signature is missing", func(t *testing.T, e *example) {
-		p := e.one()
-		sig, _ := base58.decode(p["proofValue"].(string))
-		p["proofValue"] = multi.Encode(sig[:len(sig)-1])
+		sig := e.signature(t)
+		e.set(sig[:len(sig)-1])
 	}},
-	{"value-base", "a proof value in another base", func(t *testing.T, e *example) {
-		p := e.one()
-		sig, _ := base58.decode(p["proofValue"].(string))
-		p["proofValue"] = multi.EncodeURL(sig)
-	}},
-	{"value-none", "no proof value", func(t *testing.T, e *example) { delete(e.one(), "proofValue") }},
+	{"value-base", "a proof value in another base", func(t *testing.T, e *example) { e.one()[e.member()] = multi.EncodeURL(e.signature(t)) }},
+	{"value-none", "no proof value", func(t *testing.T, e *example) { delete(e.one(), e.member()) }},
 	{"letter", "one letter of the badge's name", func(t *testing.T, e *example) { e.Document["name"] = "First aie" }},
 	{"day", "one day of the date", func(t *testing.T, e *example) { e.Document["validFrom"] = "2024-05-02T09:00:00Z" }},
 	{"member-gone", "a member left out", func(t *testing.T, e *example) { delete(e.Document, "validFrom") }},
@@ -81,11 +75,39 @@ func (e *example) one() map[string]any {
 	return proofs[e.Proof]
 }
 
+func (e *example) member() string { return suites[Name(e.one())].member }
+
+// signature gives the bytes of the signature itself.
+func (e *example) signature(t *testing.T) []byte {
+	text := e.one()[e.member()].(string)
+	decode := base58.decode
+	if e.member() == "jws" {
+		text, decode = text[strings.LastIndexByte(text, '.')+1:], jose.Decode64
+	}
+	sig, err := decode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sig
+}
+
+// set puts a signature in the place of the one that is there.
+func (e *example) set(sig []byte) {
+	if e.member() == "jws" {
+		e.one()["jws"] = detachedHeader + ".." + jose.Encode64(sig)
+		return
+	}
+	e.one()[proofValue] = multi.Encode(sig)
+}
+
 func writeExamples(t *testing.T) {
 	for name, suite := range suites {
 		for _, kind := range kinds[name] {
 			signer := throwAway(t, kind, name)
 			doc := badgeDoc(t)
+			if name == "Ed25519Signature2018" {
+				doc["@context"] = append(doc["@context"].([]any), "https://w3id.org/security/suites/ed25519-2018/v1")
+			}
 			seal(t, suite, doc, signer, options(t, signer))
 			good := example{Note: "made with a throw-away key", Key: publicText(t, signer), Document: doc}
 			writeExample(t, name, "good-"+kind, good)

@@ -35,7 +35,8 @@ type Suite struct {
 
 	canon  canonical // brings document and options to one form
 	hash   hashOf    // which hash goes with a key; zero for keys that don't fit
-	encode encoding  // how a proof value is written
+	member string    // the member that holds the proof value
+	encode encoding  // how it is written
 	scheme scheme    // the signature itself
 }
 
@@ -103,7 +104,7 @@ func (s Suite) Input(ctx context.Context, doc, proof map[string]any, pub crypto.
 			return Input{}, ErrKey
 		}
 	}
-	options, missed, err := s.canon(ctx, configuration(doc, proof), in.hash)
+	options, missed, err := s.canon(ctx, s.configuration(doc, proof), in.hash)
 	if err != nil {
 		return Input{}, fmt.Errorf("proof options: %w", err)
 	}
@@ -137,7 +138,7 @@ func (s Suite) Check(in Input, proof map[string]any, key jose.Key) error {
 	if s.hash(key.Public) != in.hash || in.hash == 0 {
 		return ErrKey
 	}
-	text, ok := proof["proofValue"].(string)
+	text, ok := proof[s.member].(string)
 	if !ok {
 		return fmt.Errorf("%w: it has no value", ErrMalformed)
 	}
@@ -157,7 +158,7 @@ func Sign(ctx context.Context, s Suite, doc, options map[string]any, signer cryp
 		return nil, ErrUnsupported
 	}
 	proof := maps.Clone(options)
-	delete(proof, "proofValue")
+	delete(proof, s.member)
 	if proof["type"] = s.Type; s.Type == dataIntegrity {
 		proof["cryptosuite"] = s.Name
 	}
@@ -172,6 +173,6 @@ func Sign(ctx context.Context, s Suite, doc, options map[string]any, signer cryp
 	if err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
-	proof["proofValue"] = s.encode.encode(sig)
+	proof[s.member] = s.encode.encode(sig)
 	return proof, nil
 }

@@ -107,6 +107,40 @@ func TestHashFollowsKey(t *testing.T) {
 	}
 }
 
+// TestPresentation: a proof over a presentation covers the badge inside, with its
+// own proof, and the challenge and domain it was made for.
+func TestPresentation(t *testing.T) {
+	for name, suite := range suites {
+		t.Run(name, func(t *testing.T) {
+			signer := throwAway(t, kinds[name][0], "presentation")
+			inner := badgeDoc(t)
+			seal(t, suite, inner, signer, options(t, signer))
+			doc := map[string]any{
+				"@context":             []any{"https://www.w3.org/ns/credentials/v2", "https://w3id.org/security/suites/ed25519-2020/v1"},
+				"type":                 []any{"VerifiablePresentation"},
+				"holder":               "did:example:learner",
+				"verifiableCredential": []any{inner},
+			}
+			opt := options(t, signer)
+			opt["proofPurpose"], opt["challenge"], opt["domain"] = "authentication", "n-1", "https://employer.example"
+			p := seal(t, suite, doc, signer, opt)
+			key := jose.Key{Public: signer.Public()}
+			if err := Verify(ctx, suite, doc, p, key); err != nil {
+				t.Fatal(err)
+			}
+			other := maps.Clone(p)
+			other["challenge"] = "n-2"
+			if err := Verify(ctx, suite, doc, other, key); !errors.Is(err, ErrSignature) {
+				t.Errorf("another challenge: %v", err)
+			}
+			inner["name"] = "Second aid"
+			if err := Verify(ctx, suite, doc, p, key); !errors.Is(err, ErrSignature) {
+				t.Errorf("another badge inside: %v", err)
+			}
+		})
+	}
+}
+
 func TestSignRefusesLoss(t *testing.T) {
 	signer := throwAway(t, "Ed25519", "loss")
 	suite, _ := Lookup("eddsa-rdfc-2022")

@@ -33,15 +33,18 @@ type (
 // configuration gives the options of a proof as a document of their own: all of
 // the proof but its value, in the context of the secured document (VC-DI-EDDSA,
 // section 3.2.5, step 5). A context of the proof's own has no say.
-func configuration(doc, proof map[string]any) map[string]any {
+func (s Suite) configuration(doc, proof map[string]any) map[string]any {
 	c := maps.Clone(proof)
-	delete(c, "proofValue")
+	delete(c, s.member)
 	delete(c, "@context")
 	if v, ok := doc["@context"]; ok {
 		c["@context"] = v
 	}
 	return c
 }
+
+// proofValue is where suites from 2020 on keep the signature.
+const proofValue = "proofValue"
 
 func sum(h crypto.Hash, b []byte) []byte {
 	d := h.New()
