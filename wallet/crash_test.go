@@ -5,7 +5,6 @@ package wallet
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	mrand "math/rand/v2"
 	"os"
@@ -39,31 +38,9 @@ func TestMain(m *testing.M) {
 func crashOptions(dir string, seed byte) Options {
 	c := newClock()
 	return Options{
-		Home: dir, Now: c.Now, Rand: newSource(seed), Secrets: diskStore{dir + ".roots"},
+		Home: dir, Now: c.Now, Rand: newSource(seed), Secrets: keyring.UnprotectedFile{Dir: filepath.Dir(dir)},
 		Verifier: &verify.Verifier{Now: c.Now},
 	}
-}
-
-// diskStore keeps roots in files, as a password store outlives a program.
-type diskStore struct{ dir string }
-
-func (s diskStore) Get(_ context.Context, wallet string) ([]byte, error) {
-	b, err := os.ReadFile(filepath.Join(s.dir, wallet))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, keyring.ErrNone
-	}
-	return b, err
-}
-
-func (s diskStore) Put(_ context.Context, wallet string, root []byte) error {
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(s.dir, wallet), root, 0o600)
-}
-
-func (s diskStore) Delete(_ context.Context, wallet string) error {
-	return os.Remove(filepath.Join(s.dir, wallet))
 }
 
 // addUntilKilled acts on a wallet for ever: it adds badges one by one and in

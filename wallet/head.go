@@ -50,13 +50,13 @@ func headOf(c *vc.Credential, it item, r report) head {
 		image: imageOf(c), kind: c.Kind, form: c.Form,
 		achievement: whole(c.Badge.AchievementID), achievementName: cut(c.Badge.Name),
 		credits: whole(c.Badge.CreditsEarned),
-		from:    c.From, until: c.Until, awarded: c.Badge.Awarded,
-		added: it.Added, checked: r.Report.At, good: r.Good,
+		from:    c.From.UTC(), until: c.Until.UTC(), awarded: c.Badge.Awarded.UTC(),
+		added: it.Added.UTC(), checked: r.Report.At.UTC(), good: r.Good.UTC(),
 		tags: it.Tags, note: it.Note,
 	}
 	for _, p := range c.Proofs {
 		if !p.Expires.IsZero() && (h.proofEnd.IsZero() || p.Expires.Before(h.proofEnd)) {
-			h.proofEnd = p.Expires
+			h.proofEnd = p.Expires.UTC()
 		}
 	}
 	for _, row := range r.Report.Checks {

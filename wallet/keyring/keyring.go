@@ -2,9 +2,9 @@
 // from which the vault's sealing key and every holder key are derived.
 //
 // It keeps the root in the computer's own password store (Keychain), or sealed
-// by a passphrase (File). It never derives anything from the root, never writes
-// it to a disk in clear, and is the only importer of go-keyring. Start at Store
-// and at Choice, which picks between the two.
+// by a passphrase (File). It never derives anything from the root, writes it to a
+// disk in clear for the practice wallet only, and is the only importer of
+// go-keyring. Start at Store and at Choice, which picks between the two.
 package keyring
 
 import (

@@ -48,6 +48,7 @@ func TestStores(t *testing.T) {
 	ctx := context.Background()
 	for name, s := range map[string]Store{
 		"memory":   &Memory{},
+		"practice": UnprotectedFile{Dir: t.TempDir()},
 		"file":     file(t, "open sesame"),
 		"keychain": Keychain{store: &fakeBackend{secrets: map[string]string{}}},
 		"choice":   Choice{Keychain: Keychain{store: &fakeBackend{secrets: map[string]string{}}}, File: file(t, "x")},
