@@ -227,8 +227,13 @@ func TestProofs(t *testing.T) {
 		n    int
 		good bool
 	}{
-		{`{}`, 0, true}, {`{"proof": {}}`, 1, true}, {`{"proof": [{}, {}]}`, 2, true}, {`{"proof": []}`, 0, true},
-		{`{"proof": "x"}`, 0, false}, {`{"proof": [{}, 1]}`, 0, false}, {`{"proof": null}`, 0, false},
+		{`{}`, 0, true},
+		{`{"proof": {}}`, 1, true},
+		{`{"proof": [{}, {}]}`, 2, true},
+		{`{"proof": []}`, 0, true},
+		{`{"proof": "x"}`, 0, false},
+		{`{"proof": [{}, 1]}`, 0, false},
+		{`{"proof": null}`, 0, false},
 	} {
 		doc, err := strict.Object([]byte(c.doc))
 		if err != nil {

@@ -29,14 +29,22 @@ type group struct {
 }
 
 var groups = []group{
-	{"eddsa-rdfc-2022", "eddsa-rdfc-2022", "DataInt", "eddsa-rdfc-2022__canonDocDataInt.txt", "eddsa-rdfc-2022__docHashDataInt.txt",
-		"eddsa__keyPair.json", "privateKeyMultibase", crypto.SHA256, true},
-	{"Ed25519Signature2020", "Ed25519Signature2020", "EdSig", "", "",
-		"eddsa__keyPair.json", "privateKeyMultibase", crypto.SHA256, true},
-	{"ecdsa-rdfc-2019", "ecdsa-rdfc-2019-p256", "ECDSAP256", "eddsa-rdfc-2022__canonDocDataInt.txt", "eddsa-rdfc-2022__docHashDataInt.txt",
-		"ecdsa__p256KeyPair.json", "secretKeyMultibase", crypto.SHA256, false},
-	{"ecdsa-rdfc-2019", "ecdsa-rdfc-2019-p384", "ECDSAP384", "eddsa-rdfc-2022__canonDocDataInt.txt", "ecdsa-rdfc-2019-p384__docHashECDSAP384.txt",
-		"ecdsa__p384KeyPair.json", "secretKeyMultibase", crypto.SHA384, false},
+	{
+		"eddsa-rdfc-2022", "eddsa-rdfc-2022", "DataInt", "eddsa-rdfc-2022__canonDocDataInt.txt", "eddsa-rdfc-2022__docHashDataInt.txt",
+		"eddsa__keyPair.json", "privateKeyMultibase", crypto.SHA256, true,
+	},
+	{
+		"Ed25519Signature2020", "Ed25519Signature2020", "EdSig", "", "",
+		"eddsa__keyPair.json", "privateKeyMultibase", crypto.SHA256, true,
+	},
+	{
+		"ecdsa-rdfc-2019", "ecdsa-rdfc-2019-p256", "ECDSAP256", "eddsa-rdfc-2022__canonDocDataInt.txt", "eddsa-rdfc-2022__docHashDataInt.txt",
+		"ecdsa__p256KeyPair.json", "secretKeyMultibase", crypto.SHA256, false,
+	},
+	{
+		"ecdsa-rdfc-2019", "ecdsa-rdfc-2019-p384", "ECDSAP384", "eddsa-rdfc-2022__canonDocDataInt.txt", "ecdsa-rdfc-2019-p384__docHashECDSAP384.txt",
+		"ecdsa__p384KeyPair.json", "secretKeyMultibase", crypto.SHA384, false,
+	},
 }
 
 func (g group) text(t *testing.T, step string) string {
