@@ -19,7 +19,7 @@ import (
 // Review reads raw and checks each credential in it; nothing is kept. Each row of
 // a report is handed to seen, which may be nil, as soon as it is found, with the
 // number of its credential, from the calling goroutine. When ctx ends, the drafts
-// made so far come with its error. source is shown to the learner again, as a
+// that were finished come with its error. source is shown to the learner again, as a
 // file's name.
 func (w *Wallet) Review(ctx context.Context, raw []byte, source string, seen func(n int, c check.Check)) ([]Draft, error) {
 	found, err := verify.Read(raw)
@@ -28,9 +28,6 @@ func (w *Wallet) Review(ctx context.Context, raw []byte, source string, seen fun
 	}
 	var out []Draft
 	for n, c := range found {
-		if err := ctx.Err(); err != nil {
-			return out, err
-		}
 		d := Draft{Credential: c, Source: source}
 		d.ID, d.raw = standing(c, len(found), raw)
 		d.Report, d.evidence = w.verify(ctx, c, func(row check.Check) {
@@ -38,6 +35,9 @@ func (w *Wallet) Review(ctx context.Context, raw []byte, source string, seen fun
 				seen(n, row)
 			}
 		})
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
 		w.mu.RLock()
 		_, d.Known = w.heads[d.ID]
 		w.mu.RUnlock()

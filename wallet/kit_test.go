@@ -157,15 +157,24 @@ func listedIDs(t testing.TB, w *Wallet) []string {
 	return out
 }
 
-// wantFault also demands words for the fault.
+// wantFault also demands words for the fault, and something for each of their slots.
 func wantFault(t testing.TB, err error, code string) {
 	t.Helper()
 	if fault.Code(err) != code {
 		t.Fatalf("got %v, want fault %s", err, code)
 	}
+	var f *fault.Fault
+	errors.As(err, &f)
 	for _, part := range []string{"title", "why", "do"} {
-		if c := "fault." + code + "." + part; !assets.English().Has(c) {
+		c := "fault." + code + "." + part
+		text, there := assets.English()[c]
+		if !there {
 			t.Errorf("no words for %s", c)
+		}
+		for _, slot := range assets.Slots(text) {
+			if f.Args[slot] == "" {
+				t.Errorf("nothing for {%s} of %s", slot, c)
+			}
 		}
 	}
 }

@@ -146,6 +146,27 @@ func TestUnreadableIsNotKept(t *testing.T) {
 	}
 }
 
+func TestReviewStopped(t *testing.T) {
+	w := newBench(t).open()
+	ctx, cancel := context.WithCancel(context.Background())
+	file := fmt.Appendf(nil, "[%s,\n %s,\n %s]", badge(1), badge(2), badge(3))
+	drafts, err := w.Review(ctx, file, "three.json", func(n int, c check.Check) {
+		if n == 1 {
+			cancel()
+		}
+	})
+	if err != context.Canceled || len(drafts) != 1 {
+		t.Fatalf("%d drafts, %v", len(drafts), err)
+	}
+	must(w.Keep(context.Background(), drafts))
+	if rows := rowsOf(t, w); len(rows) != 1 || rows[0].Name != "Badge 1" {
+		t.Errorf("rows %+v", rows)
+	}
+	if ids, err := w.Keep(ctx, drafts); err != context.Canceled || len(ids) != 0 {
+		t.Errorf("kept %v, %v", ids, err)
+	}
+}
+
 func TestTagsAndNotes(t *testing.T) {
 	b := newBench(t)
 	w := b.open()

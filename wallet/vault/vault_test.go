@@ -72,8 +72,15 @@ func wantFault(t testing.TB, err error, code string) {
 	var f *fault.Fault
 	errors.As(err, &f)
 	for _, part := range []string{"title", "why", "do"} {
-		if c := "fault." + code + "." + part; !assets.English().Has(c) {
+		c := "fault." + code + "." + part
+		text, there := assets.English()[c]
+		if !there {
 			t.Errorf("no words for %s", c)
+		}
+		for _, slot := range assets.Slots(text) {
+			if f.Args[slot] == "" {
+				t.Errorf("nothing for {%s} of %s", slot, c)
+			}
 		}
 	}
 	if f.Args["path"] == "" {
