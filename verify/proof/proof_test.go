@@ -113,14 +113,14 @@ func TestPresentation(t *testing.T) {
 	for name, suite := range suites {
 		t.Run(name, func(t *testing.T) {
 			signer := throwAway(t, kinds[name][0], "presentation")
-			inner := badgeDoc(t)
+			inner := withTerms(badgeDoc(t), suite)
 			seal(t, suite, inner, signer, options(t, signer))
-			doc := map[string]any{
+			doc := withTerms(map[string]any{
 				"@context":             []any{"https://www.w3.org/ns/credentials/v2", "https://w3id.org/security/suites/ed25519-2020/v1"},
 				"type":                 []any{"VerifiablePresentation"},
 				"holder":               "did:example:learner",
 				"verifiableCredential": []any{inner},
-			}
+			}, suite)
 			opt := options(t, signer)
 			opt["proofPurpose"], opt["challenge"], opt["domain"] = "authentication", "n-1", "https://employer.example"
 			p := seal(t, suite, doc, signer, opt)
