@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(fullChild); path != "" {
 		os.Exit(fill(path))
 	}
+	if path := os.Getenv(readOnlyChild); path != "" {
+		os.Exit(tryToOpen(path))
+	}
 	os.Exit(m.Run())
 }
 
