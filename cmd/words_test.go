@@ -18,9 +18,9 @@ import (
 // reasonCode is what a row's reason looks like; fault codes are found by the call.
 var reasonCode = regexp.MustCompile(`^(shape|terms|key|signature|anchor|period|status|schema|issuer|holder|parts|binding|audience|fresh|disclosure|check)\.[a-z0-9][a-z0-9-]*$`)
 
-// readers name members such as "issuer.id", which look like reasons; what they say
-// themselves is about the shape only.
-var readers = regexp.MustCompile(`verify/(vocab|envelope)/`)
+// readers name members such as "issuer.id", and the face names texts of its own,
+// which look like reasons; what they say themselves is about the shape only.
+var readers = regexp.MustCompile(`verify/(vocab|envelope)/|/app/`)
 
 // spoken is a code that the program can say, and where it does.
 type spoken struct{ code, where string }

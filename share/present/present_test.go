@@ -101,8 +101,9 @@ func TestJWT(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			v2, doc := "https://www.w3.org/ns/credentials/v2", map[string]any{}
-			if doc, err = strict.Object([]byte(odd)); err != nil {
+			v2 := "https://www.w3.org/ns/credentials/v2"
+			doc, err := strict.Object([]byte(odd))
+			if err != nil {
 				t.Fatal(err)
 			}
 			want := map[string]any{

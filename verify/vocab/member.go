@@ -119,12 +119,3 @@ func image(v any) vc.Image {
 func hasType(m vc.Doc, names ...string) bool {
 	return slices.ContainsFunc(envelope.Strings(m["type"]), func(t string) bool { return slices.Contains(names, t) })
 }
-
-// cut shortens a text for use as a name.
-func cut(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
-}

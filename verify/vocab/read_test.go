@@ -48,8 +48,10 @@ func TestSDJWTVC(t *testing.T) {
 		t.Errorf("%v %v %v", c.Badge.Awarded, c.From, c.Until)
 	}
 	claims := []vc.Claim{
-		{Path: "/address/locality", Label: "Address: Locality", Value: "London"}, {Path: "/family_name", Label: "Family name", Value: "Lovelace"},
-		{Path: "/given_name", Label: "Given name", Value: "Ada"}, {Path: "/nationalities", Label: "Nationalities", Value: "GB, FR"},
+		{Path: "/address/locality", Label: "Address: Locality", Value: "London"},
+		{Path: "/family_name", Label: "Family name", Value: "Lovelace"},
+		{Path: "/given_name", Label: "Given name", Value: "Ada"},
+		{Path: "/nationalities", Label: "Nationalities", Value: "GB, FR"},
 	}
 	if !reflect.DeepEqual(c.Badge.Claims, claims) {
 		t.Errorf("claims %+v", c.Badge.Claims)
