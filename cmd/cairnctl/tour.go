@@ -87,8 +87,7 @@ func (t *tour) tell(ctx context.Context) error {
 			return err
 		}
 	}
-	t.title("tour.end")
-	return nil
+	return t.title(ctx, "tour.end")
 }
 
 // say gives words with slots filled from pairs.
@@ -97,13 +96,33 @@ func (t *tour) say(code string, pairs ...string) string {
 }
 
 // title begins a chapter: it waits for Enter when there is somebody to press it.
-func (t *tour) title(code string, pairs ...string) {
+func (t *tour) title(ctx context.Context, code string, pairs ...string) error {
 	if t.keys != nil {
 		fmt.Fprintf(t.out, "\n%s ", t.say("tour.enter"))
-		_, _ = t.keys.ReadString('\n') // the end of the input is a yes as well
+		if err := t.enter(ctx); err != nil {
+			return err
+		}
 	}
 	t.chapter++
 	fmt.Fprintf(t.out, "\n%d. %s\n%s\n\n", t.chapter, strings.ToUpper(t.say(code+".title", pairs...)), t.say(code+".text", pairs...))
+	return nil
+}
+
+// enter waits for Enter, the end of the input, or the end of ctx. A terminal that
+// is being read can't be interrupted, so the reader is left behind: it ends with
+// the program.
+func (t *tour) enter(ctx context.Context) error {
+	pressed := make(chan struct{})
+	go func() {
+		defer close(pressed)
+		_, _ = t.keys.ReadString('\n')
+	}()
+	select {
+	case <-pressed:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // reader reads what a person types; nil unless one sits at a terminal.
@@ -124,7 +143,9 @@ func isTerminal(f *os.File) bool {
 }
 
 func (t *tour) add(ctx context.Context) error {
-	t.title("tour.add")
+	if err := t.title(ctx, "tour.add"); err != nil {
+		return err
+	}
 	var err error
 	if t.set, err = samples.Prepare(t.wallet, t.now()); err != nil {
 		return err
@@ -144,8 +165,10 @@ func (t *tour) add(ctx context.Context) error {
 	return nil
 }
 
-func (t *tour) check(context.Context) error {
-	t.title("tour.check")
+func (t *tour) check(ctx context.Context) error {
+	if err := t.title(ctx, "tour.check"); err != nil {
+		return err
+	}
 	rows, err := t.wallet.Rows()
 	if err != nil {
 		return err
@@ -179,8 +202,10 @@ func verdictMark(v check.Verdict) string {
 	return marks[check.Fail]
 }
 
-func (t *tour) stack(context.Context) error {
-	t.title("tour.stack")
+func (t *tour) stack(ctx context.Context) error {
+	if err := t.title(ctx, "tour.stack"); err != nil {
+		return err
+	}
 	routes, err := t.wallet.Pathways()
 	if err != nil {
 		return err
@@ -240,7 +265,9 @@ func (t *tour) share(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.title("tour.share", "audience", employer, "name", item.Name)
+	if err := t.title(ctx, "tour.share", "audience", employer, "name", item.Name); err != nil {
+		return err
+	}
 	lines := share.Look(item.Credential).Lines
 	var ticked []string
 	for _, l := range lines {
@@ -268,8 +295,10 @@ func (t *tour) printLine(l share.Line, shown bool) {
 	fmt.Fprintf(t.out, "  %s %-28s %s\n", tick, strings.Repeat("  ", l.Depth)+l.Label, value)
 }
 
-func (t *tour) code(context.Context) error {
-	t.title("tour.code", "audience", employer)
+func (t *tour) code(ctx context.Context) error {
+	if err := t.title(ctx, "tour.code", "audience", employer); err != nil {
+		return err
+	}
 	code, err := qr.Encode(string(t.proof.Bytes))
 	if err != nil {
 		fmt.Fprintf(t.out, "  %s\n", t.say("tour.code.big", "bytes", strconv.Itoa(len(t.proof.Bytes))))
@@ -291,7 +320,9 @@ func (t *tour) code(context.Context) error {
 }
 
 func (t *tour) employer(ctx context.Context) error {
-	t.title("tour.employer", "audience", employer)
+	if err := t.title(ctx, "tour.employer", "audience", employer); err != nil {
+		return err
+	}
 	asked := verify.Expect{Audience: employer, Nonce: t.proof.Request.Nonce}
 	seen, err := t.look(ctx, t.proof.Bytes, asked)
 	if err != nil {
