@@ -45,7 +45,7 @@ var (
 	privateParts = []string{
 		"address", "administrative", "ageequal", "agein", "ageover", "birth", "disabilit", "documentnumber", "email", "ethnic", "gender", "health", "iban",
 		"income", "isover", "license", "locality", "marital", "mobile", "nationalid", "nationalit", "passport", "personalid", "phone", "photo", "picture",
-		"portrait", "postal", "postcode", "religion", "socialsecurity", "street", "taxid",
+		"portrait", "postal", "postcode", "religion", "socialsecurity", "street", "studentid", "studentnumber", "taxid",
 	}
 	privateNames = []string{"age", "dob", "sex", "ssn", "zip"}
 )

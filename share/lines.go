@@ -147,6 +147,16 @@ func summary(c *vc.Credential) []Line {
 // silent are the claims that steer the checking and tell a person nothing.
 var silent = []string{"/iat", "/nbf", "/exp", "/cnf", "/status", "/vct#integrity", "/aka_vcts", "/jti", "/sub", "/iss", "/vct", "/@context", "/type", "/id", "/credentialStatus", "/credentialSchema", "/issuer"}
 
+// technical are the last names of claims inside others that only a program reads,
+// or that repeat what a head line says.
+var technical = []string{"id", "type", "targetUrl", "targetType", "@context"}
+
+func steers(path string) bool {
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	inside := strings.Count(path, "/") > 1
+	return slices.Contains(silent, path) || inside && slices.Contains(technical, last) || path == "/achievement/name"
+}
+
 // fixedLines are the claims outside of every disclosure.
 func fixedLines(s *sdjwt.SDJWT) []Line {
 	hidden := map[string]bool{}
@@ -155,7 +165,7 @@ func fixedLines(s *sdjwt.SDJWT) []Line {
 	}
 	var out []Line
 	walk(s.Claims(), "", func(path string, v any) bool {
-		if slices.Contains(silent, path) || hidden[path] {
+		if steers(path) || hidden[path] {
 			return false
 		}
 		if text, leaf := scalar(v); leaf && text != "" {
