@@ -11,6 +11,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/cairnwallet/cairn/share"
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/wallet"
@@ -120,6 +122,20 @@ type Desk struct {
 	Way     *Way
 	Prefs   Prefs
 	Toast   func(Toast) // shows a toast; set by the Shell
+
+	online   *atomic.Bool // the switch for online checks; nil where there is none
+	pictures pictures
+	acts     *task.Runner // for changes of the wallet, which outlive the screen that asked for them
+}
+
+// Close ends the desk with its wallet: no model is told of anything any more.
+func (d *Desk) Close() { d.runner().Close() }
+
+func (d *Desk) runner() *task.Runner {
+	if d.acts == nil {
+		d.acts = task.New(d.Post)
+	}
+	return d.acts
 }
 
 // base is the common part of the models.
@@ -130,7 +146,11 @@ type base struct {
 	desk   *Desk
 	run    *task.Runner
 	stop   func()
+	closed bool
 	queued atomic.Bool
+
+	wanted  []string // ids of pictures to load
+	loading bool     // one is being loaded
 }
 
 func newBase(d *Desk) base {
@@ -144,6 +164,7 @@ func (b *base) Close() {
 		b.stop()
 	}
 	b.run.Close()
+	b.closed = true
 }
 
 // follow calls reload on the screen's goroutine after the wallet has changed:
@@ -161,29 +182,38 @@ func (b *base) follow(reload func()) {
 }
 
 func (b *base) changed() {
-	if b.OnChange != nil {
+	if b.OnChange != nil && !b.closed { // work of the desk may come later
 		b.OnChange()
 	}
 }
 
-func (b *base) toast(t Toast) {
+func (b *base) toast(t Toast) { b.desk.say(t) }
+
+func (d *Desk) say(t Toast) {
 	if t.For == 0 {
 		t.For = toastTime
 	}
-	if b.desk.Toast != nil {
-		b.desk.Toast(t)
+	if d.Toast != nil {
+		d.Toast(t)
 	}
 }
 
-// act runs a change of the wallet off the screen's goroutine. A fault is shown as
-// a toast; then, when it worked, goes on.
-func (b *base) act(work func() error, then func()) *task.Task {
-	return task.Run(b.run, func(context.Context) (struct{}, error) { return struct{}{}, work() }, func(_ struct{}, err error) {
-		if err != nil {
-			b.toast(Toast{Text: b.fault(err).Line()})
-			return
-		}
-		if then != nil {
+// stopped says whether the learner stopped the work, which is no fault.
+func stopped(err error) bool {
+	return errors.Is(err, context.Canceled) || fault.Code(err) == "keyring.stopped"
+}
+
+// act runs a change of the wallet off the screen's goroutine, and to its end even
+// when the screen is left. A fault is shown as a toast; when it worked, then goes
+// on, where it isn't nil.
+func (b *base) act(work func() error, then func()) { b.desk.act(b.words, work, then) }
+
+func (d *Desk) act(w *words, work func() error, then func()) {
+	task.Run(d.runner(), func(context.Context) (struct{}, error) { return struct{}{}, work() }, func(_ struct{}, err error) {
+		switch {
+		case err != nil:
+			d.say(Toast{Text: w.fault(err).Line()})
+		case then != nil:
 			then()
 		}
 	})
@@ -195,4 +225,9 @@ type ProgressView struct {
 	Text     string // "Reading 3 of 12"
 	Fraction float64
 	Stop     string // text of the button that stops it
+}
+
+// load runs a reading off the screen's goroutine.
+func load[T any](b *base, work func() (T, error), done func(T, error)) *task.Task {
+	return task.Run(b.run, func(context.Context) (T, error) { return work() }, done)
 }

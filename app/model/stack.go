@@ -1,24 +1,35 @@
 package model
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cairnwallet/cairn/wallet"
+	"github.com/cairnwallet/cairn/wallet/pathway"
+)
+
 // BrickView is a step, drawn by shape and word.
 type BrickView struct {
 	ID        string
 	Name      string
-	State     string // "earned", "waiting", "held", "missing", "later", "open", "complete"
+	State     string // a pathway.State
 	StateWord string
 	Tone      Tone
 	Optional  bool
-	Goal      bool
-	Level     int // how many groups it stands in
-	Group     bool
+	Goal      bool   // its badge is the qualification itself
+	Group     bool   // it has steps of its own, which come next with a higher Level
+	Count     string // of a group: "1 of 2"
+	Level     int    // how many groups it stands in
 }
 
 // LayerView is a layer of the stack; the first is the lowest.
 type LayerView struct {
 	ID        string
 	Name      string
+	About     string
 	Rule      string // "all 4", "any 2 of 5", "20 credits"
-	State     string // "later", "open", "complete"
+	State     string // a pathway.State: later, open, complete
 	StateWord string
 	Tone      Tone
 	Optional  bool
@@ -30,42 +41,17 @@ type LayerView struct {
 	Bricks    []BrickView
 }
 
-// StackRow is a line of the table, the same facts as the drawing.
+// StackRow is a line of the table: the same facts as the drawing.
 type StackRow struct {
 	Step      string // id
 	Layer     string
 	Name      string
-	Tone      Tone
 	StateWord string
+	Tone      Tone
 	Date      string
 	Badge     string // id of the badge that counts, or comes close
 	BadgeName string
 	Level     int
-}
-
-// MatchView is a badge at a step.
-type MatchView struct {
-	ID     string
-	Name   string
-	Why    string
-	Note   string // when the maker of the pathway vouches for the issuer
-	Counts bool
-}
-
-// StepView is a brick opened.
-type StepView struct {
-	ID, Name    string
-	Description string
-	StateWord   string
-	Tone        Tone
-	Layer       string
-	Need        string // "needed (all 4)"
-	OfferedBy   string
-	OfferURL    string
-	Accepts     []string // what counts, in words
-	WaitsFor    string
-	Credits     string
-	Matches     []MatchView
 }
 
 // Stack is S7: one pathway.
@@ -75,29 +61,193 @@ type Stack struct {
 	Loading  bool
 	Fault    *FaultView
 	Name     string
-	By       string
+	By       string // who made it: a claim nobody has signed
 	About    string
 	Percent  int
 	Fraction float64
 	Done     string
-	Headline string // "All steps done", or the next step
+	Next     string // the next step, or that all steps are done
+	Complete bool
 	Layers   []LayerView
 	Rows     []StackRow
 	Table    bool
 	Step     *StepView // the brick that is open
+
+	path     pathway.Pathway
+	progress pathway.Progress
+	open     string
+	routes   []wallet.Route
 }
 
-// NewStack measures a pathway.
-func NewStack(d *Desk, id string) *Stack { return &Stack{base: newBase(d), ID: id} }
+// measured is what Stack reads.
+type measured struct {
+	path     pathway.Pathway
+	progress pathway.Progress
+	routes   []wallet.Route
+}
+
+const prefTable = "table"
+
+// NewStack measures a pathway, and again whenever the wallet changes.
+func NewStack(d *Desk, id string) *Stack {
+	s := &Stack{base: newBase(d), ID: id, Loading: true, Table: d.Prefs.Get(prefTable) == "on"}
+	s.follow(s.read)
+	s.read()
+	return s
+}
+
+func (s *Stack) read() {
+	load(&s.base, func() (m measured, err error) {
+		if m.path, m.progress, err = s.desk.Wallet.Measure(s.ID); err == nil {
+			m.routes, err = s.desk.Wallet.Pathways()
+		}
+		return m, err
+	}, func(m measured, err error) {
+		s.Loading, s.Fault = false, s.faultView(err)
+		if err == nil {
+			s.fill(m)
+		}
+		s.changed()
+	})
+}
+
+func (s *Stack) fill(m measured) {
+	s.path, s.progress, s.routes = m.path, m.progress, m.routes
+	s.Name, s.About = m.path.Name, m.path.Description
+	s.By = ""
+	if m.path.Issuer.Name != "" {
+		s.By = s.t("stack.by", "issuer", m.path.Issuer.Name)
+	}
+	s.Percent, s.Fraction, s.Complete = m.progress.Percent(), m.progress.Fraction, m.progress.Complete
+	s.Done, s.Next = s.done(m.progress), s.next(m.progress)
+	s.Layers, s.Rows = nil, nil
+	for i, l := range m.progress.Layers {
+		s.Layers = append(s.Layers, s.layer(l, m.path.Layers[i].Description))
+		s.rows(l.Name, l.Steps, 0)
+	}
+	s.Step = s.stepView(s.open)
+}
+
+func (s *Stack) layer(l pathway.LayerProgress, about string) LayerView {
+	v := LayerView{
+		ID: l.ID, Name: l.Name, About: about, Rule: s.rule(l.Rule), State: string(l.State), StateWord: s.state(l.State, l.Optional),
+		Tone: stateTones[l.State], Optional: l.Optional, Done: l.Done, Total: l.Total, Fraction: l.Fraction,
+		Count: strconv.Itoa(l.Done) + "/" + strconv.Itoa(l.Total), WaitsFor: s.waits(l.WaitsFor),
+	}
+	if l.Needed > 0 {
+		v.Count = l.Credits.String() + "/" + l.Needed.String()
+	}
+	v.Bricks = s.bricks(nil, l.Steps, 0)
+	return v
+}
+
+func (s *Stack) bricks(out []BrickView, steps []pathway.StepProgress, level int) []BrickView {
+	for _, st := range steps {
+		b := BrickView{
+			ID: st.ID, Name: st.Name, State: string(st.State), StateWord: s.state(st.State, st.Optional), Tone: stateTones[st.State],
+			Optional: st.Optional, Goal: st.ID == s.path.Goal, Group: st.Rule != nil, Level: level,
+		}
+		if b.Group {
+			b.Count = s.rule(*st.Rule)
+		}
+		out = s.bricks(append(out, b), st.Steps, level+1)
+	}
+	return out
+}
+
+func (s *Stack) rows(layer string, steps []pathway.StepProgress, level int) {
+	for _, st := range steps {
+		r := StackRow{Step: st.ID, Layer: layer, Name: st.Name, StateWord: s.state(st.State, st.Optional), Tone: stateTones[st.State], Level: level}
+		if len(st.Badges) > 0 {
+			best := st.Badges[0]
+			r.Badge, r.BadgeName = best.ID, best.Name
+			if best.Counts {
+				r.Date = s.stated(best.Awarded)
+			}
+		}
+		s.Rows = append(s.Rows, r)
+		s.rows(layer, st.Steps, level+1)
+	}
+}
+
+var stateTones = map[pathway.State]Tone{
+	pathway.Later: Plain, pathway.Open: Care, pathway.Complete: Good,
+	pathway.Earned: Good, pathway.Waiting: Note, pathway.Near: Care, pathway.Missing: Plain,
+}
+
+func (w *words) state(s pathway.State, optional bool) string {
+	word := w.Text("pathway.state."+string(s), nil)
+	if optional {
+		return word + ", " + w.Text("pathway.state.optional", nil)
+	}
+	return word
+}
+
+func (w *words) rule(r pathway.RuleWords) string { return w.Text(r.Code(), r.Args) }
+
+func (w *words) waits(refs []pathway.Ref) string {
+	if len(refs) == 0 {
+		return ""
+	}
+	return w.t("stack.waits", "names", refNames(refs))
+}
+
+func refNames(refs []pathway.Ref) string {
+	var names []string
+	for _, r := range refs {
+		names = append(names, r.Name)
+	}
+	return strings.Join(names, ", ")
+}
 
 // ShowTable changes between drawing and table; it is remembered.
-func (s *Stack) ShowTable(on bool) {}
+func (s *Stack) ShowTable(on bool) {
+	s.Table = on
+	value := "off"
+	if on {
+		value = "on"
+	}
+	s.desk.Prefs.Set(prefTable, value)
+	s.changed()
+}
 
 // OpenStep opens a brick; empty shuts it.
-func (s *Stack) OpenStep(id string) {}
+func (s *Stack) OpenStep(id string) {
+	s.open = id
+	s.Step = s.stepView(id)
+	s.changed()
+}
 
 // OpenBadge shows a badge.
-func (s *Stack) OpenBadge(id string) {}
+func (s *Stack) OpenBadge(id string) { s.desk.Way.Go(Route{Place: AtDetail, ID: id}) }
 
 // Remove forgets the pathway, with Undo in a toast, and goes back to the list.
-func (s *Stack) Remove() {}
+func (s *Stack) Remove() {
+	s.removePathway(s.ID, s.routes, func() { s.desk.Way.Go(Route{Place: AtPathways}) })
+}
+
+// find looks for a step, among groups too.
+func findStep(steps []pathway.StepProgress, id string) *pathway.StepProgress {
+	for i := range steps {
+		if steps[i].ID == id {
+			return &steps[i]
+		}
+		if s := findStep(steps[i].Steps, id); s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+func findWritten(steps []pathway.Step, id string) *pathway.Step {
+	i := slices.IndexFunc(steps, func(s pathway.Step) bool { return s.ID == id })
+	if i >= 0 {
+		return &steps[i]
+	}
+	for _, s := range steps {
+		if found := findWritten(s.Steps, id); found != nil {
+			return found
+		}
+	}
+	return nil
+}
