@@ -16,6 +16,7 @@ const (
 	Secondary
 	Quiet
 	Danger
+	onToast // on a slip that says what was done
 )
 
 // Button is words, with an icon before them, that do something.
@@ -102,6 +103,8 @@ func (b *Button) colors() (ground, ink fyne.ThemeColorName) {
 		return look.Primary, look.OnPrimary
 	case Danger:
 		return look.Error, look.OnError
+	case onToast:
+		return look.Clear, look.ToastAction
 	case Secondary:
 		return look.Button, look.Text
 	}

@@ -51,7 +51,8 @@ type face struct {
 	focused bool
 	back    *canvas.Rectangle
 	band    *canvas.Rectangle
-	edge    *canvas.Rectangle
+	edge    *canvas.Rectangle // selected
+	ring    *canvas.Rectangle // where the keyboard is
 	emblem  *Emblem
 	name    *Text
 	issuer  *Text
@@ -60,7 +61,7 @@ type face struct {
 }
 
 func newFace() *face {
-	f := &face{back: plate(look.RadiusCard), band: plate(0), edge: plate(look.RadiusCard)}
+	f := &face{back: plate(look.RadiusCard), band: plate(0), edge: plate(look.RadiusCard), ring: plate(look.RadiusCard + ringRoom)}
 	f.band.TopLeftCornerRadius, f.band.TopRightCornerRadius = look.RadiusCard, look.RadiusCard
 	f.emblem = NewEmblem(EmblemView{}, look.EmblemSize)
 	f.name = NewText("", look.Strong.Max(2))
@@ -89,7 +90,7 @@ func (f *face) CreateRenderer() fyne.WidgetRenderer {
 	words := Column(2, f.name, f.issuer)
 	foot := Pad(words, look.Gap12, 14, 0, 14)
 	layout := &cardLayout{f: f, foot: foot}
-	objs := []fyne.CanvasObject{f.back, f.band, f.emblem, foot, f.pill, f.ribbon, f.edge}
+	objs := []fyne.CanvasObject{f.back, f.band, f.emblem, foot, f.pill, f.ribbon, f.edge, f.ring}
 	return show(&fyne.Container{Layout: layout, Objects: objs}, f.paint)
 }
 
@@ -100,6 +101,10 @@ func (f *face) paint() {
 	f.edge.FillColor, f.edge.StrokeColor, f.edge.StrokeWidth = f.ink(look.Clear), f.ink(look.Clear), look.FocusRing
 	if f.view.Selected {
 		f.edge.StrokeColor = f.ink(look.Primary)
+	}
+	f.ring.FillColor, f.ring.StrokeColor, f.ring.StrokeWidth = f.ink(look.Clear), f.ink(look.Clear), look.FocusRing
+	if f.focused {
+		f.ring.StrokeColor = f.ink(look.Focus)
 	}
 	f.emblem.Set(f.view.Emblem)
 	f.name.SetText(f.view.Name)
@@ -130,6 +135,7 @@ func (l *cardLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	band := size.Height - l.words() - pill.Height - edge
 	f.back.Resize(size)
 	f.edge.Resize(size)
+	outside{}.Layout([]fyne.CanvasObject{f.ring}, size)
 	f.band.Resize(fyne.NewSize(size.Width, band))
 	side := min(look.EmblemSize, band-look.Gap16)
 	f.emblem.side = side
