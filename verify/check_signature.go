@@ -76,7 +76,7 @@ func (j *job) tryDocument(ctx context.Context, i int, k jose.Key) error {
 	}
 	err := in.suite.Check(in.Input, j.c.Proofs[i].Doc, k)
 	if errors.Is(err, proof.ErrKey) { // P-384 hashes otherwise, so the input is another
-		return proof.Verify(ctx, in.suite, in.doc, j.c.Proofs[i].Doc, k)
+		return proof.Verify(ctx, in.suite, j.c.Doc, j.c.Proofs[i].Doc, k)
 	}
 	return err
 }
@@ -85,7 +85,6 @@ func (j *job) tryDocument(ctx context.Context, i int, k jose.Key) error {
 type input struct {
 	proof.Input
 	suite proof.Suite
-	doc   vc.Doc
 	err   error
 }
 
@@ -104,9 +103,7 @@ func (j *job) input(ctx context.Context, i int) *input {
 		in.err = proof.ErrUnsupported
 		return in
 	}
-	if in.doc, in.err = proof.Document(j.c.Doc, p.Doc); in.err == nil {
-		in.Input, in.err = in.suite.Input(ctx, in.doc, p.Doc, nil)
-	}
+	in.Input, in.err = in.suite.Input(ctx, j.c.Doc, p.Doc, nil)
 	return in
 }
 

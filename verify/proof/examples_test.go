@@ -18,6 +18,8 @@ var kinds = map[string][]string{
 	"eddsa-rdfc-2022":      {"Ed25519"},
 	"Ed25519Signature2020": {"Ed25519"},
 	"Ed25519Signature2018": {"Ed25519"},
+	"eddsa-jcs-2022":       {"Ed25519"},
+	"ecdsa-jcs-2019":       {"P-256", "P-384"},
 	"ecdsa-rdfc-2019":      {"P-256", "P-384"},
 }
 

@@ -34,6 +34,7 @@ type Suite struct {
 	Type string // the type of its proofs
 
 	canon  canonical // brings document and options to one form
+	own    bool      // the proof states its contexts itself
 	hash   hashOf    // which hash goes with a key; zero for keys that don't fit
 	member string    // the member that holds the proof value
 	encode encoding  // how it is written
@@ -112,6 +113,9 @@ func (s Suite) Input(ctx context.Context, doc, proof map[string]any, pub crypto.
 		in.Uncovered = append(in.Uncovered, "proof."+m)
 	}
 	bare, err := Document(doc, proof)
+	if err == nil && s.own {
+		in.Uncovered, err = stated(bare, proof, in.Uncovered)
+	}
 	if err != nil {
 		return Input{}, err
 	}
@@ -161,6 +165,9 @@ func Sign(ctx context.Context, s Suite, doc, options map[string]any, signer cryp
 	delete(proof, s.member)
 	if proof["type"] = s.Type; s.Type == dataIntegrity {
 		proof["cryptosuite"] = s.Name
+	}
+	if v, ok := doc["@context"]; ok && s.own {
+		proof["@context"] = v
 	}
 	in, err := s.Input(ctx, doc, proof, signer.Public())
 	if err != nil {

@@ -36,6 +36,9 @@ type (
 func (s Suite) configuration(doc, proof map[string]any) map[string]any {
 	c := maps.Clone(proof)
 	delete(c, s.member)
+	if s.own {
+		return c
+	}
 	delete(c, "@context")
 	if v, ok := doc["@context"]; ok {
 		c["@context"] = v

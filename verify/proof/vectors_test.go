@@ -38,6 +38,14 @@ var groups = []group{
 		"eddsa__keyPair.json", "privateKeyMultibase", crypto.SHA256, true,
 	},
 	{
+		"eddsa-jcs-2022", "eddsa-jcs-2022", "JCS", "eddsa-jcs-2022__canonDocJCS.txt", "eddsa-jcs-2022__docHashJCS.txt",
+		"eddsa__keyPair.json", "privateKeyMultibase", crypto.SHA256, true,
+	},
+	{
+		"ecdsa-jcs-2019", "ecdsa-jcs-2019-p256", "JCSECDSAP256", "eddsa-jcs-2022__canonDocJCS.txt", "eddsa-jcs-2022__docHashJCS.txt",
+		"ecdsa__p256KeyPair.json", "secretKeyMultibase", crypto.SHA256, false,
+	},
+	{
 		"ecdsa-rdfc-2019", "ecdsa-rdfc-2019-p256", "ECDSAP256", "eddsa-rdfc-2022__canonDocDataInt.txt", "eddsa-rdfc-2022__docHashDataInt.txt",
 		"ecdsa__p256KeyPair.json", "secretKeyMultibase", crypto.SHA256, false,
 	},
