@@ -1,8 +1,8 @@
 # The two commands of the README are `make run` and `make test`. Each installs
 # what is missing on Debian and Ubuntu and says in words what to do elsewhere.
 
+# One set of tags for everything that draws: another one compiles all of the C again.
 TAGS     = gles,x11,no_emoji
-GUITAGS  = $(TAGS),migrated_fynedo
 FUZZTIME ?= 5s
 HEADLESS = $$(go list ./... | grep -v /cmd/cairn$$)
 
@@ -15,7 +15,7 @@ run: ## install what is missing, build, open the program
 build: cairn cairnctl
 
 cairn:
-	go build -tags $(GUITAGS) -o bin/cairn ./cmd/cairn
+	go build -tags $(TAGS) -o bin/cairn ./cmd/cairn
 
 cairnctl:
 	CGO_ENABLED=0 go build -o bin/cairnctl ./cmd/cairnctl
@@ -36,13 +36,15 @@ race:
 cross:
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(HEADLESS)
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build $(HEADLESS)
+	CGO_ENABLED=0 go vet -tags e2e ./cmd/cairn/e2e
 
 fuzz: ## every fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)
 
 e2e: cairnctl ## a real window, a real keychain
 	go vet -tags $(TAGS) ./cmd/cairn
-	go build -tags $(TAGS) -o bin/cairn-checked ./cmd/cairn
+	go test -tags $(TAGS) ./cmd/cairn
+	go build -tags $(TAGS) -ldflags '-X main.threads=checked' -o bin/cairn-checked ./cmd/cairn
 	.ci/e2e
 
 bench:

@@ -43,13 +43,18 @@ func start(args []string, complain io.Writer) int {
 	return 0
 }
 
+// threads says whether Fyne may trust that widgets are touched on its own goroutine
+// only. The end-to-end tests link a program that has Fyne check it:
+// -ldflags '-X main.threads=checked'.
+var threads = "trusted"
+
 // metadata is what FyneApp.toml says, for binaries that go build makes; a test
 // compares the two.
 func metadata() fyne.AppMetadata {
 	return fyne.AppMetadata{
 		ID: "io.github.cairnwallet.cairn", Name: "Cairn", Version: "0.1.0", Build: 1,
 		Icon:       fyne.NewStaticResource("cairn.png", assets.MarkPNG()),
-		Migrations: map[string]bool{"fyneDo": true},
+		Migrations: map[string]bool{"fyneDo": threads == "trusted"},
 	}
 }
 
