@@ -1,6 +1,21 @@
 package model
 
-import "io"
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/cairnwallet/cairn/app/task"
+	"github.com/cairnwallet/cairn/share/link"
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/wallet"
+	"github.com/cairnwallet/cairn/wallet/pathway"
+)
 
 // Input is something to take in.
 type Input struct {
@@ -9,10 +24,14 @@ type Input struct {
 }
 
 // FileInput is a file of this computer.
-func FileInput(path string) Input { return Input{} }
+func FileInput(path string) Input {
+	return Input{Name: filepath.Base(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+}
 
 // TextInput is what was pasted: a text, or the bytes of a picture.
-func TextInput(data []byte) Input { return Input{} }
+func TextInput(data []byte) Input {
+	return Input{Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+}
 
 // AddStage is what Add shows.
 type AddStage string
@@ -25,30 +44,6 @@ const (
 	Saving    AddStage = "save"   // Progress
 )
 
-// DraftView is a badge that was read and is not kept yet.
-type DraftView struct {
-	Card    CardView
-	For     string // "for Maya Keller", empty when not stated
-	Source  string
-	Verdict VerdictView
-	Checks  ChecksView
-	Known   string // "You have it already." or empty
-	Fits    string // "Fits: Professional Cook (Kitchen)", or empty
-	Ticked  bool
-}
-
-// RefusedView is an input that could not be read.
-type RefusedView struct {
-	Name  string
-	Fault FaultView
-}
-
-// WebView is an address that has to be allowed before it is opened.
-type WebView struct {
-	URL, Host string
-	Text      string
-}
-
 // Add is S4 and S5: taking badges in, and reviewing them before they are kept.
 type Add struct {
 	base
@@ -58,29 +53,302 @@ type Add struct {
 	Drafts   []DraftView
 	Refused  []RefusedView
 	Webs     []WebView
-	Pathways []string // names of pathway files among it; saved with the badges
+	Pathways []string // names of the pathway files among it; saved with the badges
 	CanSave  bool
 	SaveText string
 	Fault    *FaultView // saving failed; nothing was lost
+
+	drafts []wallet.Draft
+	paths  [][]byte
+	proofs [][]byte
+	task   *task.Task
+}
+
+// maxInput bounds one input. What is inside has limits of its own.
+const maxInput = 40 << 20
+
+// arrival is what the worker found: one of its members is set.
+type arrival struct {
+	n       int // inputs that are done
+	draft   *wallet.Draft
+	fits    string
+	refused *RefusedView
+	web     string
+	proof   []byte
+	path    []byte
+	name    string // of the pathway
 }
 
 // NewAdd takes in what came along, if anything.
-func NewAdd(d *Desk, in []Input) *Add { return &Add{base: newBase(d), Stage: Asking} }
+func NewAdd(d *Desk, in []Input) *Add {
+	a := &Add{base: newBase(d), Stage: Asking}
+	a.Receive(in...)
+	return a
+}
 
 // Receive takes in more.
-func (a *Add) Receive(in ...Input) {}
+func (a *Add) Receive(in ...Input) {
+	if len(in) == 0 || a.Progress.On {
+		return
+	}
+	a.work(len(in), func(ctx context.Context, send func(arrival)) error {
+		for i, input := range in {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			raw, err := input.read(maxInput)
+			if err == nil {
+				err = a.look(ctx, input.Name, raw, send)
+			}
+			if err != nil && ctx.Err() == nil {
+				send(arrival{refused: &RefusedView{Name: input.Name, Fault: a.fault(err)}})
+			}
+			send(arrival{n: i + 1})
+		}
+		return nil
+	})
+}
 
-// Fetch opens an address the learner allowed.
-func (a *Add) Fetch(i int) {}
+// Fetch opens the address at a place, which the learner allows by this.
+func (a *Add) Fetch(i int) {
+	if i < 0 || i >= len(a.Webs) || a.Progress.On {
+		return
+	}
+	url := a.Webs[i].URL
+	a.Webs = slices.Delete(a.Webs, i, i+1)
+	a.work(1, func(ctx context.Context, send func(arrival)) error {
+		page, err := a.desk.Get.Get(fetch.Because(ctx, "link"), url, "")
+		if err == nil {
+			err = a.look(ctx, url, page.Body, send)
+		} else {
+			err = fetch.Fault(err, url)
+		}
+		if err != nil && ctx.Err() == nil {
+			send(arrival{refused: &RefusedView{Name: url, Fault: a.fault(err)}})
+		}
+		return ctx.Err()
+	})
+}
+
+// work reads on a worker, and shows what arrives.
+func (a *Add) work(total int, read func(ctx context.Context, send func(arrival)) error) {
+	a.Stage, a.Fault = Reading, nil
+	a.Progress = a.reading(0, total)
+	a.changed()
+	a.task = task.Stream(a.run, func(ctx context.Context, send func(arrival)) (struct{}, error) {
+		return struct{}{}, read(ctx, send)
+	}, func(all []arrival) {
+		for _, one := range all {
+			a.arrived(one, total)
+		}
+		a.tally()
+	}, func(struct{}, error) { a.finished() })
+}
+
+func (a *Add) reading(n, total int) ProgressView {
+	p := ProgressView{On: true, Text: a.t("add.reading"), Stop: a.t("stop")}
+	if total > 1 {
+		p.Text = a.t("add.reading-n", "n", strconv.Itoa(min(n+1, total)), "total", strconv.Itoa(total))
+		p.Fraction = float64(n) / float64(total)
+	}
+	return p
+}
+
+// look runs on a worker: it finds out what an input is, and checks the badges.
+func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arrival)) error {
+	if bytes.Contains(raw[:min(len(raw), 4096)], []byte(`"cairnPathway"`)) {
+		p, err := pathway.Parse(raw)
+		if err == nil {
+			send(arrival{path: raw, name: p.Name})
+		}
+		return err
+	}
+	found, err := link.Look(raw)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		switch f.Kind {
+		case link.Proof:
+			send(arrival{proof: f.Raw})
+		case link.Web:
+			send(arrival{web: f.URL})
+		default:
+			if err := a.review(ctx, name, f.Raw, send); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *Add) review(ctx context.Context, name string, raw []byte, send func(arrival)) error {
+	drafts, err := a.desk.Wallet.Review(ctx, raw, name, nil)
+	for _, d := range drafts {
+		send(arrival{draft: &d, fits: a.fits(d)})
+	}
+	return err
+}
+
+func (a *Add) arrived(one arrival, total int) {
+	switch {
+	case one.draft != nil:
+		a.addDraft(*one.draft, one.fits)
+	case one.refused != nil:
+		a.Refused = append(a.Refused, *one.refused)
+	case one.web != "":
+		host := one.web
+		if u, err := fetch.Address(one.web); err == nil {
+			host = u.Host
+		}
+		a.Webs = append(a.Webs, WebView{URL: one.web, Host: host, Text: a.t("add.web", "host", host)})
+	case one.proof != nil:
+		a.proofs = append(a.proofs, one.proof)
+	case one.path != nil:
+		a.paths, a.Pathways = append(a.paths, one.path), append(a.Pathways, one.name)
+	default:
+		a.Progress = a.reading(one.n, total)
+	}
+}
+
+// finished shows what was read. Somebody's proof, and nothing else, is checked
+// instead.
+func (a *Add) finished() {
+	a.Progress = ProgressView{}
+	nothing := len(a.Drafts)+len(a.Refused)+len(a.Webs)+len(a.paths) == 0
+	if nothing && len(a.proofs) == 1 {
+		a.desk.Way.Go(Route{Place: AtCheck, In: []Input{TextInput(a.proofs[0])}})
+		return
+	}
+	for range a.proofs {
+		a.Refused = append(a.Refused, RefusedView{Fault: a.fault(fault.New("add.proof"))})
+	}
+	a.proofs = nil
+	a.Stage = Reviewing
+	if nothing && len(a.Refused) == 0 {
+		a.Stage = Asking
+	}
+	a.tally()
+}
+
+// tally says what Save would do.
+func (a *Add) tally() {
+	n := 0
+	for _, d := range a.Drafts {
+		if d.Ticked {
+			n++
+		}
+	}
+	a.Title = a.t("add.none")
+	if len(a.Drafts) > 0 {
+		a.Title = a.count("add.found", len(a.Drafts))
+	}
+	a.CanSave = a.Stage == Reviewing && n+len(a.paths) > 0
+	a.SaveText = a.t("add.save")
+	if n > 1 {
+		a.SaveText = a.count("add.save-n", n)
+	}
+	a.changed()
+}
 
 // Tick chooses whether a draft is kept.
-func (a *Add) Tick(i int, on bool) {}
+func (a *Add) Tick(i int, on bool) {
+	if i >= 0 && i < len(a.Drafts) {
+		a.Drafts[i].Ticked = on
+		a.tally()
+	}
+}
 
-// Stop stops the reading; what was read stays.
-func (a *Add) Stop() {}
+// Stop stops the reading or saving; what was read or saved stays.
+func (a *Add) Stop() { a.task.Stop() }
 
-// Save keeps the ticked drafts, then shows them.
-func (a *Add) Save() {}
+// Save keeps the ticked drafts and the pathways, then shows them.
+func (a *Add) Save() {
+	if !a.CanSave {
+		return
+	}
+	var keep []wallet.Draft
+	for i, d := range a.drafts {
+		if a.Drafts[i].Ticked {
+			keep = append(keep, d)
+		}
+	}
+	paths := a.paths
+	a.Stage, a.Fault, a.CanSave = Saving, nil, false
+	a.Progress = ProgressView{On: true, Text: a.t("add.saving"), Stop: a.t("stop")}
+	a.changed()
+	a.task = task.Run(a.run, func(ctx context.Context) (saved, error) {
+		return save(ctx, a.desk.Wallet, keep, paths)
+	}, a.saved)
+}
+
+// saved is what was kept, also when the rest failed.
+type saved struct {
+	ids   []string
+	route string // id of the last pathway
+}
+
+func save(ctx context.Context, w Wallet, keep []wallet.Draft, paths [][]byte) (out saved, err error) {
+	if len(keep) > 0 {
+		if out.ids, err = w.Keep(ctx, keep); err != nil {
+			return out, err
+		}
+	}
+	for _, raw := range paths {
+		r, err := w.AddPathway(raw)
+		if err != nil {
+			return out, err
+		}
+		out.route = r.ID
+	}
+	return out, nil
+}
+
+func (a *Add) saved(s saved, err error) {
+	a.Progress = ProgressView{}
+	if err != nil {
+		a.Stage = Reviewing
+		a.markKept(s.ids)
+		if !stopped(err) {
+			a.Fault = a.faultView(err)
+		}
+		a.tally()
+		return
+	}
+	a.say(s)
+	switch {
+	case len(s.ids) == 1:
+		a.desk.Way.Go(Route{Place: AtDetail, ID: s.ids[0]})
+	case len(s.ids) == 0 && s.route != "":
+		a.desk.Way.Go(Route{Place: AtStack, ID: s.route})
+	default:
+		a.desk.Way.Go(Route{Place: AtBadges})
+	}
+}
+
+func (a *Add) say(s saved) {
+	if len(s.ids) == 0 {
+		a.toast(Toast{Text: a.t("pathways.added", "name", sentence(", ", a.Pathways...))})
+		return
+	}
+	d, w := a.desk, a.words
+	a.toast(Toast{Text: a.count("add.saved", len(s.ids)), Action: a.t("undo"), Act: func() {
+		d.act(w, func() error { return d.Wallet.Remove(s.ids...) }, nil)
+	}})
+}
+
+func (a *Add) markKept(ids []string) {
+	for i := range a.Drafts {
+		if slices.Contains(ids, a.Drafts[i].Card.ID) {
+			a.Drafts[i].Known, a.Drafts[i].Ticked = a.t("add.known"), false
+		}
+	}
+}
 
 // Discard goes back to S4 with nothing kept.
-func (a *Add) Discard() {}
+func (a *Add) Discard() {
+	a.task.Drop()
+	a.Stage, a.Progress, a.Fault = Asking, ProgressView{}, nil
+	a.Drafts, a.Refused, a.Webs, a.Pathways, a.drafts, a.paths, a.proofs = nil, nil, nil, nil, nil, nil, nil
+	a.tally()
+}

@@ -23,13 +23,16 @@ type Route struct {
 	Place  Place
 	ID     string
 	Filter string  // of the badges: a Chip's ID
+	Query  string  // of the badges: what is searched for
 	In     []Input // for AtAdd and AtCheck
 }
 
 // over says whether a route lies over another one.
 func (r Route) over() bool { return r.Place == AtAdd || r.Place == AtCheck || r.Place == AtFind }
 
-func (r Route) same(o Route) bool { return r.Place == o.Place && r.ID == o.ID && r.Filter == o.Filter }
+func (r Route) same(o Route) bool {
+	return r.Place == o.Place && r.ID == o.ID && r.Filter == o.Filter && r.Query == o.Query
+}
 
 // maxHistory bounds how far one can go back.
 const maxHistory = 100
