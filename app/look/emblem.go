@@ -21,8 +21,11 @@ func Hash(text string) uint32 {
 	return h.Sum32()
 }
 
-// EmblemColor gives the ground of the emblem with a hash.
-func EmblemColor(hash uint32) color.Color { return hex(emblems[hash%uint32(len(emblems))]) }
+// EmblemColor gives the ground of the emblem with a hash. The high bits are used, for those
+// of names that are nearly the same differ more.
+func EmblemColor(hash uint32) color.Color {
+	return hex(emblems[(hash>>8^hash>>20)%uint32(len(emblems))])
+}
 
 // EmblemBand gives the tinted band behind an emblem on a card of a theme: a little of the
 // emblem's colour in the colour of the card.

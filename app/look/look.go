@@ -36,7 +36,7 @@ const (
 	Focus        = fyne.ThemeColorName("ring")        // the ring round what the keyboard is on
 	Hover        = theme.ColorNameHover               // laid over what the pointer is on
 	Pressed      = theme.ColorNamePressed             // laid over what is held down
-	Shadow       = theme.ColorNameShadow              // under cards
+	Shadow       = fyne.ThemeColorName("cardShadow")  // under cards
 	Scrim        = fyne.ThemeColorName("scrim")       // over the page behind a dialog
 	Toast        = fyne.ThemeColorName("toast")       // the slip that says what was just done
 	OnToast      = fyne.ThemeColorName("onToast")     // words on it
@@ -84,7 +84,7 @@ const (
 	SidebarWidth float32 = 212
 	DetailWidth  float32 = 392
 	CardWidth    float32 = 204
-	CardHeight   float32 = 212
+	CardHeight   float32 = 224
 	EmblemSize   float32 = 84
 	Target       float32 = 36 // the least height of what can be pressed
 	ShadowRoom   float32 = 10 // what a scrolling area leaves so that shadows aren't cut

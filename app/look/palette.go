@@ -20,6 +20,7 @@ var light = palette{
 	Border: "8A8577", Line: "DDD8CC", Progress: "B87410", Track: "F0EBE0", Focus: "3D4ED8",
 	Hover: "1D24330F", Pressed: "1D24331F", Shadow: "1D243321", Scrim: "1D243373",
 	Toast: "1D2433", OnToast: "FFFFFF", ToastAction: "A3AEFF",
+	theme.ColorNameScrollBar: "B5AE9F", theme.ColorNameShadow: "1D243314",
 }
 
 // dark is the same room at night.
@@ -32,6 +33,7 @@ var dark = palette{
 	Border: "6F788E", Line: "343C4F", Progress: "F0B45A", Track: "2E3546", Focus: "A3AEFF",
 	Hover: "FFFFFF12", Pressed: "FFFFFF24", Shadow: "00000059", Scrim: "000000A6",
 	Toast: "EDEFF5", OnToast: "14171F", ToastAction: "3D4ED8",
+	theme.ColorNameScrollBar: "4D566B", theme.ColorNameShadow: "00000033",
 }
 
 // lightContrast and darkContrast replace what high contrast needs stronger: ink is
@@ -41,13 +43,13 @@ var (
 		Background: "FFFFFF", Sidebar: "FFFFFF", Text: "000000", Muted: "2B3242", Faint: "5A6172",
 		Primary: "2333A8", Focus: "000000", PrimaryTint: "DDE2FF", Button: "E6E6E6",
 		OK: "0B4F29", Caution: "5E3800", Error: "8C1510", Info: "2C3A4F",
-		Border: "000000", Line: "5A6172", Progress: "7A4A00", Shadow: "00000000",
+		Border: "000000", Line: "5A6172", Progress: "7A4A00", Shadow: "00000000", theme.ColorNameScrollBar: "5A6172",
 	}
 	darkContrast = palette{
 		Background: "000000", Surface: "0B0D12", Sidebar: "000000", InputSurface: "000000",
 		Text: "FFFFFF", Muted: "DCE1EC", Faint: "A9B1C4",
 		Primary: "C4CBFF", Focus: "FFFFFF", OK: "9CF0BF", Caution: "FFD994", Error: "FFC0BA", Info: "D6DFEF",
-		Border: "FFFFFF", Line: "A9B1C4", Progress: "FFD08A", Shadow: "00000000",
+		Border: "FFFFFF", Line: "A9B1C4", Progress: "FFD08A", Shadow: "00000000", theme.ColorNameScrollBar: "A9B1C4",
 	}
 )
 
@@ -63,7 +65,6 @@ var stand = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNameHyperlink:           Primary,
 	theme.ColorNameHeaderBackground:    Sidebar,
 	theme.ColorNameMenuBackground:      Surface,
-	theme.ColorNameScrollBar:           Border,
 	theme.ColorNameScrollBarBackground: Clear,
 	theme.ColorNameInnerWindowBorder:   Sidebar,
 }

@@ -26,6 +26,7 @@ type Banner struct {
 	body    *Text
 	note    *Text
 	actions *fyne.Container
+	foot    *fyne.Container
 }
 
 // NewBanner makes a banner with buttons or links under its words.
@@ -33,6 +34,7 @@ func NewBanner(view BannerView, actions ...fyne.CanvasObject) *Banner {
 	b := &Banner{view: view, back: plate(look.RadiusLayer), actions: Flow(look.Gap8, actions...)}
 	b.icon = NewIcon("", look.Text, 24)
 	b.title, b.body, b.note = NewText("", look.Strong), NewText("", look.Body), NewText("", look.Caption)
+	b.foot = Pad(b.actions, look.Gap8, 0, 0, 0)
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -60,7 +62,7 @@ func (b *Banner) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // CreateRenderer is called by Fyne.
 func (b *Banner) CreateRenderer() fyne.WidgetRenderer {
-	words := Column(look.Gap4, b.title, b.body, b.note, b.actions)
+	words := Column(look.Gap4, b.title, b.body, b.note, b.foot)
 	line := TopRow(look.Gap12, b.icon, Grow(Pad(words, 1, 0, 0, 0)))
 	return show(Over(b.back, Around(line, look.Gap16)), b.paint)
 }
@@ -78,5 +80,5 @@ func (b *Banner) paint() {
 		text.SetText(words)
 		setShown(text, words != "")
 	}
-	setShown(b.actions, len(b.actions.Objects) > 0)
+	setShown(b.foot, len(b.actions.Objects) > 0)
 }

@@ -45,7 +45,7 @@ var brickFaces = map[BrickState]brickFace{
 	Missing:  {"plus", look.Surface, look.Border, look.Muted},
 	Earned:   {"check", look.OKTint, look.OK, look.OK},
 	Problem:  {"warning", look.ErrorTint, look.Error, look.Error},
-	Optional: {"star", look.Surface, look.Line, look.Muted},
+	Optional: {"star", look.Surface, look.Border, look.Muted},
 	ByHand:   {"pencil", look.InfoTint, look.Info, look.Info},
 }
 

@@ -123,7 +123,7 @@ func (o *option) MinSize() fyne.Size {
 // CreateRenderer is called by Fyne.
 func (o *option) CreateRenderer() fyne.WidgetRenderer {
 	ball := Sized(Over(o.ball, Center(Sized(o.dot, 8, 8))), 18, 18)
-	return show(Over(o.veil, Pad(Row(look.Gap8, ball, o.text), look.Gap8, look.Gap12, look.Gap8, look.Gap8)), o.paint)
+	return show(Over(o.veil, Pad(Row(look.Gap8, ball, o.text), look.Gap8, look.Gap12, look.Gap8, 2)), o.paint)
 }
 
 func (o *option) paint() {

@@ -54,7 +54,7 @@ func (d *Dropzone) paint() {
 
 // dashes is a dashed outline that fits one size: nothing is stretched.
 const dashes = `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[2]d" viewBox="0 0 %[1]d %[2]d">` +
-	`<rect x="1" y="1" width="%[3]d" height="%[4]d" rx="15" fill="none" stroke="%[5]s" stroke-width="2" stroke-dasharray="8 6"/></svg>`
+	`<rect x="1" y="1" width="%[3]d" height="%[4]d" rx="15" ry="15" fill="none" stroke="%[5]s" stroke-width="2" stroke-dasharray="8 6"/></svg>`
 
 // draw makes the outline for a size.
 func (d *Dropzone) draw(size fyne.Size) {

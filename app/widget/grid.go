@@ -20,6 +20,7 @@ func NewGrid() *Grid {
 	g.named = func(i int) string { return g.at(i).Name }
 	g.said = func(i int) string { return g.at(i).said() }
 	g.roll = newRoll(look.Gap16, look.ShadowRoom, g.least, g.cell, g.fill)
+	g.roll.bleed = true
 	g.ExtendBaseWidget(g)
 	return g
 }

@@ -50,7 +50,7 @@ func (r *Ring) Set(fraction float32, text string) {
 	r.moving.Start()
 }
 
-func percent(f float32) string { return strconv.Itoa(int(f*100+0.5)) + " %" }
+func percent(f float32) string { return strconv.Itoa(int(f*100+0.5)) + "%" }
 
 // AccessibilityLabel is the words in it.
 func (r *Ring) AccessibilityLabel() string { return r.said() }
@@ -81,5 +81,5 @@ func (r *Ring) paint() {
 	r.track.CutoutRatio, r.done.CutoutRatio = 0.76, 0.76
 	r.done.EndAngle, r.done.CornerRadius = 360*r.fraction, r.side
 	setShown(r.done, r.fraction > 0)
-	r.words.Text, r.words.TextSize, r.words.Color = r.said(), r.side*0.22, r.ink(look.Text)
+	r.words.Text, r.words.TextSize, r.words.Color = r.said(), r.side*0.2, r.ink(look.Text)
 }

@@ -18,6 +18,7 @@ type roll struct {
 	room   float32          // kept free on all sides, for shadows and rings
 	least  func() fyne.Size // the least size of a cell
 	single bool             // one cell a line, as wide as there is room
+	bleed  bool             // the room at the sides lies outside of the widget
 	make   func() fyne.CanvasObject
 	fill   func(i int, cell fyne.CanvasObject)
 
@@ -164,6 +165,9 @@ func (l scrolled) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (l scrolled) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	over{}.Layout(objs, size)
+	if l.r.bleed {
+		set(l.r.scroll, fyne.NewPos(-l.r.room, 0), size.Width+2*l.r.room, size.Height)
+	}
 	l.r.scroll.Refresh()
 	l.r.place()
 }

@@ -179,7 +179,7 @@ func (l *layer) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (l *layer) paint() {
-	ground, edge, pill := look.Surface, look.Border, PillView{Icon: "lock", Tone: look.Plain}
+	ground, edge, pill := look.Surface, look.Line, PillView{Icon: "lock", Tone: look.Plain}
 	switch l.view.State {
 	case Open:
 		edge, pill = look.Progress, PillView{Icon: "forward", Tone: look.Care}
@@ -195,5 +195,6 @@ func (l *layer) paint() {
 	setShown(l.count, l.view.Total > 0)
 	setShown(l.pill, pill.Word != "")
 	l.bar.Set(l.view.Fraction)
+	setShown(l.bar, len(l.bricks) > 0 || l.view.Fraction > 0)
 	setShown(l.lines, len(l.bricks) > 0)
 }

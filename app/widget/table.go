@@ -41,7 +41,7 @@ func NewTable(columns []TableColumn) *Table {
 	t.named = func(i int) string { return first(t.at(i).Cells) }
 	t.said = func(i int) string { return t.at(i).said() }
 	t.roll = newRoll(0, look.FocusRing+1, t.least, t.line, t.fill)
-	t.roll.single = true
+	t.roll.single, t.roll.bleed = true, true
 	t.head = newTableLine(t, look.Caption)
 	t.ExtendBaseWidget(t)
 	return t
@@ -81,8 +81,7 @@ func (t *Table) fill(i int, o fyne.CanvasObject) {
 // CreateRenderer is called by Fyne.
 func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 	body := &fyne.Container{Layout: scrolled{t.roll}, Objects: []fyne.CanvasObject{t.roll.scroll}}
-	room := look.FocusRing + 1
-	return show(Column(0, Pad(t.head, 0, room, 0, room), Grow(body)), t.paint)
+	return show(Column(0, t.head, Grow(body)), t.paint)
 }
 
 // MinSize is the head and as many lines as were asked for.
