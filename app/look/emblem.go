@@ -44,16 +44,18 @@ func blend(under, over color.Color, share float64) color.Color {
 	return color.NRGBA{R: mix(u.R, o.R), G: mix(u.G, o.G), B: mix(u.B, o.B), A: 0xff}
 }
 
-// hexagon is a rounded hexagon standing on its point, with a thin line inside.
-const hexagon = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96" stroke-linejoin="round">` +
-	`<path d="M48 9 82 28.500v39L48 87 14 67.500v-39z" fill="%[1]s" stroke="%[1]s" stroke-width="10"/>` +
-	`<path d="M48 13 78.500 30.500v35L48 83 17.500 65.500v-35z" fill="none" stroke="#FFFFFF" stroke-opacity="0.55" stroke-width="2.500"/></svg>`
+// hexagon is a rounded hexagon standing on its point, with a thin pale line inside: three
+// filled shapes on each other, for outlines don't grow with the drawing.
+const hexagon = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96">` +
+	`<path d="M40.21 5.5Q48 1 55.79 5.5L80.91 20Q88.7 24.5 88.7 33.5L88.7 62.5Q88.7 71.5 80.91 76L55.79 90.5Q48 95 40.21 90.5L15.09 76Q7.3 71.5 7.3 62.5L7.3 33.5Q7.3 24.5 15.09 20z" fill="%[1]s"/>` +
+	`<path d="M42.8 12.5Q48 9.5 53.2 12.5L76.15 25.75Q81.34 28.75 81.34 34.75L81.34 61.25Q81.34 67.25 76.15 70.25L53.2 83.5Q48 86.5 42.8 83.5L19.85 70.25Q14.66 67.25 14.66 61.25L14.66 34.75Q14.66 28.75 19.85 25.75z" fill="%[2]s"/>` +
+	`<path d="M43.67 14.3Q48 11.8 52.33 14.3L75.02 27.4Q79.35 29.9 79.35 34.9L79.35 61.1Q79.35 66.1 75.02 68.6L52.33 81.7Q48 84.2 43.67 81.7L20.98 68.6Q16.65 66.1 16.65 61.1L16.65 34.9Q16.65 29.9 20.98 27.4z" fill="%[1]s"/></svg>`
 
 // Hexagon gives the ground of a drawn emblem in a colour.
 func Hexagon(c color.Color) fyne.Resource {
 	return &fyne.StaticResource{
 		StaticName:    "hexagon-" + code(c)[1:] + ".svg",
-		StaticContent: fmt.Appendf(nil, hexagon, code(c)),
+		StaticContent: fmt.Appendf(nil, hexagon, code(c), code(blend(c, color.White, 0.5))),
 	}
 }
 

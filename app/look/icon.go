@@ -23,20 +23,30 @@ func (i inked) Name() string {
 }
 
 func (i inked) Content() []byte {
-	return Drawn(i.name, Color(fyne.CurrentApp().Settings().Theme(), Text)).Content()
+	return Drawn(i.name, Color(fyne.CurrentApp().Settings().Theme(), Text), 0).Content()
 }
 
-// Drawn gives an icon in one colour. Its name tells the icon and the colour apart from all others.
-func Drawn(name string, c color.Color) fyne.Resource {
+// Drawn gives an icon in one colour for a side of so many points of the screen; 0 is 24.
+// The size matters because the width of a stroke does not grow with the drawing. The name
+// tells icon, colour and size apart from all others.
+func Drawn(name string, c color.Color, side float32) fyne.Resource {
 	svg, ok := assets.Icon(name)
 	if !ok {
 		svg, _ = assets.Icon("info")
 	}
-	return &fyne.StaticResource{
-		StaticName:    iconName(name, c),
-		StaticContent: bytes.ReplaceAll(svg, []byte("#000000"), []byte(code(c))),
+	svg = bytes.ReplaceAll(svg, []byte("#000000"), []byte(code(c)))
+	title := iconName(name, c)
+	if side > 0 {
+		stroke := fmt.Sprintf("%.2f", side*strokeShare)
+		svg = bytes.Replace(svg, []byte(`stroke-width="2"`), []byte(`stroke-width="`+stroke+`"`), 1)
+		title = stroke + "-" + title
 	}
+	return &fyne.StaticResource{StaticName: title, StaticContent: svg}
 }
+
+// strokeShare is how wide a stroke is, as a share of the side: a little more than the 2 of
+// 24 it was drawn with, for most icons are shown small.
+const strokeShare float32 = 0.095
 
 // Mark gives the app mark, in its own colours.
 func Mark() fyne.Resource {

@@ -70,7 +70,7 @@ func TestIcons(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := software.NewTransparentCanvas()
 			c.SetPadded(false)
-			c.SetContent(canvas.NewImageFromResource(Drawn(name, color.NRGBA{R: 0xff, A: 0xff})))
+			c.SetContent(canvas.NewImageFromResource(Drawn(name, color.NRGBA{R: 0xff, A: 0xff}, 24)))
 			c.Resize(fyne.NewSquareSize(24))
 			if n := reds(c.Capture()); n < 20 {
 				t.Errorf("only %d points are drawn in the colour asked for", n)

@@ -154,3 +154,10 @@ func (l *cardLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 func (l *cardLayout) words() float32 {
 	return 2*l.f.name.leading() + l.f.issuer.leading() + look.Gap24
 }
+
+// NewPicture draws a card that only shows: it can't be pressed.
+func NewPicture(view CardView) fyne.CanvasObject {
+	f := newFace()
+	f.set(view, false)
+	return f
+}

@@ -53,7 +53,11 @@ func (i *Icon) MinSize() fyne.Size {
 func (i *Icon) CreateRenderer() fyne.WidgetRenderer { return show(i.image, i.paint) }
 
 func (i *Icon) paint() {
-	drawn := look.Drawn(i.name, i.ink(i.color))
+	scale := float32(1)
+	if c := canvasOf(i); c != nil {
+		scale = c.Scale()
+	}
+	drawn := look.Drawn(i.name, i.ink(i.color), i.MinSize().Width*scale)
 	if i.image.Resource == nil || i.image.Resource.Name() != drawn.Name() {
 		i.image.Resource = drawn
 	}
