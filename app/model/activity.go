@@ -106,7 +106,7 @@ func (a *Activity) see(events []wallet.Event, rows []wallet.Row) acts {
 }
 
 func (w *words) line(e wallet.Event) EventView {
-	v := EventView{ID: e.ID, Icon: orElse(eventIcons[e.What], iconInfo), Title: w.event(e), Time: w.clock(e.At)}
+	v := EventView{ID: e.ID, Icon: orElse(eventIcons[e.What], IconInfo), Title: w.event(e), Time: w.clock(e.At)}
 	if e.Taken {
 		v.Taken = w.t("activity.taken")
 	}

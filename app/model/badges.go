@@ -59,6 +59,7 @@ const (
 	filterAttention = "attention"
 	filterUnsure    = "unsure"
 	tagPrefix       = "tag:"
+	findPrefix      = "find:"
 	maxTagChips     = 8
 )
 
@@ -73,9 +74,12 @@ var filterOf = map[check.Verdict]string{
 var sorts = []string{"newest", "name", "issuer", "earned"}
 
 // NewBadges reads the badges, and again whenever the wallet changes. filter is a
-// chip's ID, or empty; text is what is searched for.
-func NewBadges(d *Desk, filter, text string) *Badges {
-	b := &Badges{base: newBase(d), Loading: true, Query: text, filter: orElse(filter, filterAll), sort: sorts[0]}
+// chip's ID, or "find:" and what is searched for, or empty.
+func NewBadges(d *Desk, filter string) *Badges {
+	b := &Badges{base: newBase(d), Loading: true, filter: orElse(filter, filterAll), sort: sorts[0]}
+	if text, ok := strings.CutPrefix(filter, findPrefix); ok {
+		b.Query, b.filter = text, filterAll
+	}
 	if saved := d.Prefs.Get("sort"); slices.Contains(sorts, saved) {
 		b.sort = saved
 	}

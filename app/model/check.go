@@ -30,10 +30,10 @@ type Check struct {
 	For      string
 	Purpose  string
 	Made     string
-	Me       string // who the checker is: then it is compared for whom it was made
-	Verdict  Pill
+	Me       string      // who the checker is: then it is compared for whom it was made
+	Verdict  VerdictView // the gravest of what is shown
 	Shown    []ShownView
-	Bare     string // it is a badge, not a proof: AddIt adds it; else empty
+	IsBadge  string // that it is a badge, not a proof: AddIt adds it; else empty
 	Foot     string
 
 	input Input
@@ -77,7 +77,7 @@ func (c *Check) Again() {
 	}
 	c.task.Drop()
 	c.Empty, c.Fault, c.Live, c.Shown, c.raw = false, nil, nil, nil, nil
-	c.From, c.For, c.Purpose, c.Made, c.Bare, c.Verdict = "", "", "", "", "", Pill{}
+	c.From, c.For, c.Purpose, c.Made, c.IsBadge, c.Verdict = "", "", "", "", "", VerdictView{}
 	c.Progress = ProgressView{On: true, Text: c.t("progress.checking"), Stop: c.t("stop")}
 	c.changed()
 	in, e := c.input, verify.Expect{Audience: strings.TrimSpace(c.Me)}
@@ -134,9 +134,9 @@ func (c *Check) done(s seen, err error) {
 }
 
 func (c *Check) fill(s seen) {
-	c.raw, c.Verdict = s.raw, c.pill(s.Seen.Verdict())
+	c.raw = s.raw
 	if s.Form == "" {
-		c.Bare = c.t("check.bare")
+		c.IsBadge = c.t("check.bare")
 	} else {
 		c.From = c.t("check.from-nobody")
 		if s.Holder != "" {
@@ -151,7 +151,11 @@ func (c *Check) fill(s seen) {
 		}
 	}
 	for _, one := range s.Shown {
-		c.Shown = append(c.Shown, c.shown(one))
+		v := c.shown(one)
+		if one.Report.Verdict() == s.Seen.Verdict() {
+			c.Verdict = v.Verdict
+		}
+		c.Shown = append(c.Shown, v)
 	}
 }
 
@@ -183,7 +187,7 @@ func (c *Check) Stop() { c.task.Stop() }
 
 // AddIt takes what was checked into the wallet, by review: for a bare badge.
 func (c *Check) AddIt() {
-	if c.Bare != "" {
+	if c.IsBadge != "" {
 		c.desk.Way.Go(Route{Place: AtAdd, In: []Input{TextInput(c.raw)}})
 	}
 }

@@ -175,7 +175,7 @@ func average(img image.Image, from, to image.Rectangle, x, y int) color.Color {
 // card makes the card of a row.
 func (b *base) card(r wallet.Row, loaded func(id string)) CardView {
 	if r.Damaged {
-		return CardView{ID: r.ID, Name: b.t("card.damaged"), Pill: Pill{Tone: Bad, Icon: iconWarning, Text: b.t("card.unreadable")}, Damaged: true, Sample: b.desk.Sample}
+		return CardView{ID: r.ID, Name: b.t("card.damaged"), Pill: Pill{Tone: Bad, Icon: IconWarning, Text: b.t("card.unreadable")}, Damaged: true, Sample: b.desk.Sample}
 	}
 	e := emblem(r.Name, r.Issuer)
 	e.Picture = b.picture(r, loaded)

@@ -105,7 +105,7 @@ func (f *Find) targets() ([]target, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(issuers)) {
 		if name != "" {
-			add(target{view: FoundView{Kind: "issuer", Text: name, Note: f.count("badges.all", issuers[name]), Icon: "person"}, route: Route{Place: AtBadges, Query: name}})
+			add(target{view: FoundView{Kind: "issuer", Text: name, Note: f.count("badges.all", issuers[name]), Icon: "person"}, route: Route{Place: AtBadges, Filter: findPrefix + name}})
 		}
 	}
 	return out, nil

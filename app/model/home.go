@@ -153,12 +153,12 @@ func (h *Home) next(id string, p pathway.Progress) NextView {
 
 // notices lists what needs attention, gravest first.
 func (h *Home) notices(rows []wallet.Row) []NoticeView {
-	out := h.kind(rows, "home.bad", Bad, iconWarning, "attention", func(r wallet.Row) bool {
+	out := h.kind(rows, "home.bad", Bad, IconWarning, "attention", func(r wallet.Row) bool {
 		return r.Damaged || r.Verdict == check.Problem || r.Verdict == check.Withdrawn
 	})
 	now := h.now()
-	out = append(out, h.kind(rows, "home.ending", Care, iconClock, "", func(r wallet.Row) bool { return endsSoon(r, now) })...)
-	out = append(out, h.kind(rows, "home.expired", Care, iconClock, "attention", func(r wallet.Row) bool { return r.Verdict == check.Expired })...)
+	out = append(out, h.kind(rows, "home.ending", Care, IconClock, "", func(r wallet.Row) bool { return endsSoon(r, now) })...)
+	out = append(out, h.kind(rows, "home.expired", Care, IconClock, "attention", func(r wallet.Row) bool { return r.Verdict == check.Expired })...)
 	return append(out, h.unchecked(rows)...)
 }
 
@@ -213,7 +213,7 @@ func (h *Home) unchecked(rows []wallet.Row) []NoticeView {
 		return nil
 	}
 	return []NoticeView{{
-		Tone: Note, Icon: iconQuestion, Text: h.count("home.unchecked", n, "date", h.date(since)),
+		Tone: Note, Icon: IconQuestion, Text: h.count("home.unchecked", n, "date", h.date(since)),
 		Action: h.t("home.show"), Route: Route{Place: AtBadges, Filter: "unsure"},
 	}}
 }

@@ -22,8 +22,7 @@ const (
 type Route struct {
 	Place  Place
 	ID     string
-	Filter string  // of the badges: a Chip's ID
-	Query  string  // of the badges: what is searched for
+	Filter string  // of the badges: a ChipView's ID, or "find:" and what is searched for
 	In     []Input // for AtAdd and AtCheck
 }
 
@@ -31,7 +30,7 @@ type Route struct {
 func (r Route) over() bool { return r.Place == AtAdd || r.Place == AtCheck || r.Place == AtFind }
 
 func (r Route) same(o Route) bool {
-	return r.Place == o.Place && r.ID == o.ID && r.Filter == o.Filter && r.Query == o.Query
+	return r.Place == o.Place && r.ID == o.ID && r.Filter == o.Filter
 }
 
 // maxHistory bounds how far one can go back.

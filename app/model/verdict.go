@@ -49,14 +49,14 @@ type judged struct {
 }
 
 var faces = map[check.Verdict]Pill{
-	check.Verified:           {Tone: Good, Icon: iconTick},
-	check.UnrecognisedIssuer: {Tone: Note, Icon: iconQuestion},
-	check.NotFullyChecked:    {Tone: Note, Icon: iconRefresh},
-	check.Expired:            {Tone: Care, Icon: iconClock},
-	check.NotYetValid:        {Tone: Care, Icon: iconClock},
-	check.Unsigned:           {Tone: Note, Icon: iconInfo},
-	check.Withdrawn:          {Tone: Bad, Icon: iconStop},
-	check.Problem:            {Tone: Bad, Icon: iconWarning},
+	check.Verified:           {Tone: Good, Icon: IconTick},
+	check.UnrecognisedIssuer: {Tone: Note, Icon: IconQuestion},
+	check.NotFullyChecked:    {Tone: Note, Icon: IconRefresh},
+	check.Expired:            {Tone: Care, Icon: IconClock},
+	check.NotYetValid:        {Tone: Care, Icon: IconClock},
+	check.Unsigned:           {Tone: Note, Icon: IconInfo},
+	check.Withdrawn:          {Tone: Bad, Icon: IconStop},
+	check.Problem:            {Tone: Bad, Icon: IconWarning},
 }
 
 var verdictActs = map[check.Verdict]Act{
@@ -186,12 +186,12 @@ func suspended(r check.Report) bool {
 
 // outcomes say how the outcome of a row looks.
 var outcomes = map[check.Outcome]Pill{
-	check.Pass:    {Tone: Good, Icon: iconTick},
-	check.Caution: {Tone: Care, Icon: iconWarning},
-	check.Fail:    {Tone: Bad, Icon: iconStop},
-	check.Unknown: {Tone: Note, Icon: iconQuestion},
-	check.NotRun:  {Tone: Plain, Icon: iconSkip},
-	check.Absent:  {Tone: Plain, Icon: iconInfo},
+	check.Pass:    {Tone: Good, Icon: IconTick},
+	check.Caution: {Tone: Care, Icon: IconWarning},
+	check.Fail:    {Tone: Bad, Icon: IconStop},
+	check.Unknown: {Tone: Note, Icon: IconQuestion},
+	check.NotRun:  {Tone: Plain, Icon: IconSkip},
+	check.Absent:  {Tone: Plain, Icon: IconInfo},
 }
 
 // rowActs are the rows with a button.

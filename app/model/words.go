@@ -25,14 +25,14 @@ const (
 
 // The icons that stand for an outcome or a verdict.
 const (
-	iconTick     = "check"
-	iconQuestion = "question"
-	iconClock    = "clock"
-	iconRefresh  = "refresh"
-	iconStop     = "stop"
-	iconWarning  = "warning"
-	iconInfo     = "info"
-	iconSkip     = "minus"
+	IconTick     = "check"
+	IconQuestion = "question"
+	IconClock    = "clock"
+	IconRefresh  = "refresh"
+	IconStop     = "stop"
+	IconWarning  = "warning"
+	IconInfo     = "info"
+	IconSkip     = "minus"
 )
 
 // Act says which act of a model a button stands for; empty for no button.
