@@ -1,0 +1,41 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/model"
+	"github.com/cairnwallet/cairn/app/widget"
+)
+
+// radio shows options of which one is on, under their name.
+func radio(name string, of []model.OptionView, pick func(id string)) fyne.CanvasObject {
+	texts, on := options(of)
+	c := widget.NewChoice(name, texts, on, func(i int) { pick(of[i].ID) })
+	return widget.Column(look.Gap4, widget.NewText(name, look.Label), c)
+}
+
+// chips shows options as chips, of which one is on.
+func chips(of []model.OptionView, pick func(id string)) fyne.CanvasObject {
+	out := widget.Flow(look.Gap8)
+	for _, o := range of {
+		out.Add(widget.NewChip(o.Text, -1, o.On, func(bool) { pick(o.ID) }))
+	}
+	return out
+}
+
+
+// orNil gives nothing for a column without content, so that it takes no room.
+func orNil(c *fyne.Container) fyne.CanvasObject {
+	if len(c.Objects) == 0 {
+		return nil
+	}
+	return c
+}
+
+// scrolled is the body of a page that scrolls.
+func scrolled(body fyne.CanvasObject) fyne.CanvasObject {
+	side := margin - look.ShadowRoom
+	return widget.Pad(widget.Scroll(body), 0, side, 0, side)
+}
+

@@ -1,0 +1,81 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/widget"
+)
+
+// listLine is one line of a list of the settings: what it is, a note below, and a button.
+func listLine(icon, title, note, action string, act func()) fyne.CanvasObject {
+	words := widget.Column(1, widget.NewText(title, look.Strong.Max(2)))
+	if note != "" {
+		words.Add(widget.NewText(note, look.Caption.Max(2)))
+	}
+	return widget.Row(look.Gap12, widget.NewIcon(icon, look.Muted, 0), widget.Grow(words), widget.NewButton(action, "", widget.Secondary, act))
+}
+
+// listed puts lines below each other; without any it says so.
+func listed(none string, lines []fyne.CanvasObject) fyne.CanvasObject {
+	if len(lines) == 0 {
+		return widget.NewText(none, look.Second)
+	}
+	return widget.Column(look.Gap8, lines...)
+}
+
+func (s *settings) drawTrusted() fyne.CanvasObject {
+	k, m := s.kit, s.m
+	var lines []fyne.CanvasObject
+	for _, t := range m.Trusted {
+		lines = append(lines, listLine("shield", t.Name, t.Since, k.t("settings.trusted.remove"), func() { m.Distrust(t.ID) }))
+	}
+	return listed(k.t("settings.trusted.none"), lines)
+}
+
+func (s *settings) drawEmails() fyne.CanvasObject {
+	k, m := s.kit, s.m
+	var lines []fyne.CanvasObject
+	for _, address := range m.Emails {
+		lines = append(lines, listLine("person", address, "", k.t("settings.email.remove"), func() { m.RemoveEmail(address) }))
+	}
+	return listed(k.t("settings.email.none"), lines)
+}
+
+func (s *settings) drawKeys() fyne.CanvasObject {
+	k := s.kit
+	var lines []fyne.CanvasObject
+	for _, v := range s.m.Keys {
+		note := join(" · ", v.Kind, v.Created)
+		lines = append(lines, listLine("key", v.Name, note, k.t("settings.key.copy"), func() { k.copy(v.DID) }))
+	}
+	return listed(k.t("settings.key.none"), lines)
+}
+
+// drawFresh shows the key that was just made, to be handed to an issuer.
+func (s *settings) drawFresh() fyne.CanvasObject {
+	k, v := s.kit, s.m.NewKey
+	if v == nil {
+		return nil
+	}
+	return widget.NewBanner(widget.BannerView{Tone: look.Good, Title: k.t("settings.key.made"), Body: k.t("settings.key.hand")},
+		widget.NewButton(k.t("settings.key.copy"), "copy", widget.Primary, func() { k.copy(v.DID) }),
+		widget.NewButton(k.t("settings.key.jwk"), "copy", widget.Secondary, func() { k.copy(v.JWK) }))
+}
+
+// drawBin lists what was removed. It is bounded: the bin is emptied after thirty days.
+func (s *settings) drawBin() fyne.CanvasObject {
+	k, m := s.kit, s.m
+	var lines []fyne.CanvasObject
+	for _, b := range first(m.Bin, binMost) {
+		lines = append(lines, listLine("trash", b.Name, b.Gone, k.t("settings.bin.restore"), func() { m.Restore(b.ID) }))
+	}
+	return listed(k.t("settings.bin.none"), lines)
+}
+
+// binMost is how many removed badges are listed: those removed last.
+const binMost = 50
+
+// first gives at most n of a list.
+func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
+

@@ -1,0 +1,143 @@
+package screen
+
+import (
+	"image"
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/model"
+	"github.com/cairnwallet/cairn/app/widget"
+)
+
+const (
+	// coverAfter is how long a code stays on the screen.
+	coverAfter = 2 * time.Minute
+	// codeMost is the most room a code takes, aroundCode what the page needs above and below.
+	codeMost   float32 = 500
+	aroundCode float32 = 300
+	// sendLeast is the narrowest the words stand beside the code.
+	sendLeast float32 = 300
+)
+
+// shareSend is S10: the proof is made; the code and the ways to hand it over.
+type shareSend struct {
+	kit   *Kit
+	m     *model.ShareFlow
+	code  *part
+	words *part
+	shown bool
+	stop  func() // of the timer that covers the code
+	all   fyne.CanvasObject
+}
+
+func newShareSend(k *Kit, m *model.ShareFlow) *shareSend {
+	s := &shareSend{kit: k, m: m, code: k.part(), words: k.part()}
+	s.all = scrolled(widget.NewPanel(widget.Split(look.Gap32, sendLeast, s.code.box, s.words.box)))
+	return s
+}
+
+func (s *shareSend) content() fyne.CanvasObject { return s.all }
+
+// end forgets the code.
+func (s *shareSend) end() {
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
+	}
+}
+
+func (s *shareSend) draw() {
+	m := s.m
+	s.watch(m.QR != nil && !m.Covered)
+	type code struct {
+		Drawn, Covered, TooBig bool
+		Note                   string
+	}
+	s.code.show(code{m.QR != nil, m.Covered, m.TooBig, m.QRNote}, s.drawCode)
+	type words struct {
+		Ready, Foot, Until, Note string
+		Fault                    *model.FaultView
+		Notes                    []model.FaultView
+	}
+	s.words.show(words{m.Ready, m.Foot, m.Until, m.QRNote, m.Fault, m.Notes}, s.drawWords)
+}
+
+// watch covers the code some time after it came up.
+func (s *shareSend) watch(shown bool) {
+	if shown == s.shown {
+		return
+	}
+	s.shown = shown
+	s.end()
+	if shown && s.kit.Timer != nil {
+		s.stop = s.kit.Timer(coverAfter, func() { s.m.Cover(true) })
+	}
+}
+
+func (s *shareSend) drawCode() fyne.CanvasObject {
+	k, m := s.kit, s.m
+	switch {
+	case m.Covered:
+		again := widget.NewButton(k.t("share.uncover"), "eye", widget.Secondary, func() { m.Cover(false) })
+		return widget.Sized(widget.NewEmpty("eye-off", k.t("share.covered"), k.t("share.covered-why"), again), 0, k.codeRoom())
+	case m.TooBig:
+		return widget.Sized(widget.NewEmpty("file", k.t("share.big"), m.QRNote), 0, k.codeRoom())
+	case m.QR == nil:
+		return widget.Sized(widget.Over(), 0, k.codeRoom())
+	}
+	code := widget.NewQRView(k.codeSide(m.QR), k.t("share.code"))
+	code.SetImage(m.QR)
+	return widget.Sized(widget.Center(code), 0, k.codeRoom())
+}
+
+// codeRoom is how much of the window a code may take.
+func (k *Kit) codeRoom() float32 { return min(codeMost, k.canvas().Size().Height-aroundCode) }
+
+// codeSide gives the size of the paper on which each module of a code is a whole number of
+// dots of the screen: readers stumble over others.
+func (k *Kit) codeSide(code image.Image) float32 {
+	modules, scale := float32(code.Bounds().Dx()/module(code)), k.canvas().Scale()
+	edge := 2 * look.Gap16
+	dots := max(1, float32(math.Floor(float64((k.codeRoom()-edge)*scale/modules))))
+	return dots*modules/scale + edge
+}
+
+// quiet is how many modules of light there are around a code (ISO/IEC 18004, 6.3.8).
+const quiet = 4
+
+// module gives how many pixels wide a module of a picture of a code is: the corner begins
+// right after the quiet zone, and is dark.
+func module(code image.Image) int {
+	b := code.Bounds()
+	for i := range b.Dx() {
+		if l, _, _, _ := code.At(b.Min.X+i, b.Min.Y+i).RGBA(); l < 1<<15 {
+			return max(1, i/quiet)
+		}
+	}
+	return 1
+}
+
+func (s *shareSend) drawWords() fyne.CanvasObject {
+	k, m := s.kit, s.m
+	out := widget.Column(look.Gap16)
+	if m.Fault != nil {
+		out.Add(fault(*m.Fault, k.t("again"), m.Retry))
+		return out
+	}
+	title, body := cutClaim(m.Ready)
+	out.Add(widget.NewBanner(widget.BannerView{Tone: look.Good, Title: title, Body: body, Note: m.Foot}))
+	if !m.TooBig && !m.Covered {
+		out.Add(widget.NewText(m.QRNote, look.Strong))
+	}
+	for _, n := range m.Notes {
+		out.Add(widget.NewBanner(widget.BannerView{Tone: look.Care, Title: n.Title, Body: n.Why + " " + n.Do}))
+	}
+	if m.Until != "" {
+		out.Add(widget.NewText(m.Until, look.Body))
+	}
+	out.Add(widget.NewText(k.t("share.hand"), look.Second))
+	return out
+}
