@@ -92,7 +92,7 @@ func options(args []string, complain io.Writer) (app.Options, error) {
 	}
 	return app.Options{
 		Home: home, Now: clock, Rand: rand.Reader, Keychain: keyring.Keychain{},
-		Get: getter(clock, offline, web), Offline: offline, Files: flags.Args(),
+		Get: getter(clock, offline, web), Files: flags.Args(),
 	}, nil
 }
 

@@ -1,0 +1,102 @@
+// Package app puts the face together: the session and its models, the screens, the
+// window, and what the desktop gives (files, clipboard, clock). It decides nothing; start
+// at New.
+package app
+
+import (
+	"io"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/model"
+	"github.com/cairnwallet/cairn/app/screen"
+	"github.com/cairnwallet/cairn/assets"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/wallet/keyring"
+)
+
+// Options are what the program is started with.
+type Options struct {
+	Home     string // folder of the learner's own wallet
+	Now      func() time.Time
+	Rand     io.Reader
+	Keychain keyring.Store
+	Get      fetch.Getter // the internet, or files in its place
+	Files    []string     // to take in at the start
+}
+
+// size is what the window opens with.
+var size = fyne.NewSize(1280, 800)
+
+// samples is the folder of the practice wallet, beside the files of the learner's own.
+const samples = "samples"
+
+// T is the program with its one window.
+type T struct {
+	fyne    fyne.App
+	window  fyne.Window
+	session *model.Session
+	root    *screen.Root
+	files   []string
+	worn    *look.Variant // the look of the moment
+}
+
+// New makes the program. Nothing is opened before Run.
+func New(f fyne.App, o Options) *T {
+	keep := prefs{f.Preferences()}
+	t := &T{fyne: f, window: f.NewWindow("Cairn"), files: o.Files}
+	t.session = model.NewSession(model.House{
+		Home: o.Home, SampleHome: filepath.Join(o.Home, samples),
+		Post: fyne.Do, Words: assets.English(), Now: o.Now, Rand: o.Rand,
+		Keychain: o.Keychain, Get: o.Get, Prefs: keep, Reveal: t.reveal,
+	})
+	t.root = screen.New(t.session, screen.Kit{
+		App: f, Window: t.window, Words: assets.English(), Timer: after, Open: t.open, Look: t.dress,
+	})
+	return t
+}
+
+// Run shows the window until it is closed.
+func (t *T) Run() {
+	t.dress()
+	t.fyne.Settings().AddListener(func(fyne.Settings) { t.dress() })
+	t.window.SetMaster()
+	t.window.SetPadded(false)
+	t.window.SetContent(t.root.Content())
+	t.window.Resize(size)
+	t.root.Bind()
+	t.fyne.Lifecycle().SetOnStarted(t.begin)
+	t.window.ShowAndRun()
+	t.root.Close()
+	t.session.Close()
+}
+
+// begin opens the wallet that was open last, then takes in the files of the command line.
+func (t *T) begin() {
+	t.session.Start()
+	t.root.ReceiveFiles(t.files)
+}
+
+// open shows a page of the web in the browser; other addresses are not opened.
+func (t *T) open(address string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host == "" {
+		return
+	}
+	_ = t.fyne.OpenURL(u) // without a browser there is nothing to be done about it
+}
+
+// reveal shows the folder of a file in the computer's own program for files.
+func (t *T) reveal(path string) {
+	_ = t.fyne.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) // without one there is nothing to be done about it
+}
+
+// after is a widget.Timer: do comes on the UI goroutine.
+func after(d time.Duration, do func()) (stop func()) {
+	timer := time.AfterFunc(d, func() { fyne.Do(do) })
+	return func() { timer.Stop() }
+}

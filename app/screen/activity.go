@@ -1,0 +1,99 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/model"
+	"github.com/cairnwallet/cairn/app/widget"
+)
+
+// activity is S11: what was done, day by day.
+type activity struct {
+	kit    *Kit
+	m      *model.Activity
+	body   *part
+	kinds  *part
+	search *widget.Field
+}
+
+func newActivity(k *Kit, d *model.Desk) *activity {
+	a := &activity{kit: k, m: model.NewActivity(d), body: k.part(), kinds: k.part()}
+	a.search = widget.NewSearch(k.t("activity.search"), a.m.Search)
+	a.m.OnChange = a.draw
+	a.draw()
+	return a
+}
+
+func (a *activity) close() { a.m.Close() }
+
+func (a *activity) find() { a.search.Focus() }
+
+func (a *activity) content() fyne.CanvasObject {
+	k := a.kit
+	top := widget.Column(look.Gap12, heading(k.t("activity.title"), k.t("activity.below")), widget.AtMost(formWidth, a.search), a.kinds.box)
+	return sheet(top, widget.AtMost(readingWidth, a.body.box))
+}
+
+func (a *activity) draw() {
+	m := a.m
+	a.kinds.show(m.Kinds, func() fyne.CanvasObject {
+		row := widget.Flow(look.Gap8)
+		for _, o := range m.Kinds {
+			row.Add(widget.NewChip(o.Text, -1, o.On, func(bool) { m.Filter(o.ID) }))
+		}
+		return row
+	})
+	v := struct {
+		Loading, Empty, NoMatch bool
+		Fault                   *model.FaultView
+		Days                    []model.DayView
+	}{m.Loading, m.Empty, m.NoMatch, m.Fault, m.Days}
+	a.body.show(v, a.page)
+}
+
+func (a *activity) page() fyne.CanvasObject {
+	k, m := a.kit, a.m
+	switch {
+	case m.Loading:
+		return k.loading()
+	case m.Fault != nil:
+		return fault(*m.Fault, "", nil)
+	case m.Empty:
+		return widget.NewEmpty("list", k.t("activity.empty.title"), k.t("activity.empty.body"))
+	case m.NoMatch:
+		return widget.NewEmpty("search", k.t("badges.none.title"), k.t("badges.none.body"))
+	}
+	out := widget.Column(look.Gap24)
+	for _, d := range m.Days {
+		list := widget.Column(look.Gap16)
+		for i, e := range d.Events {
+			if i > 0 {
+				list.Add(widget.NewDivider())
+			}
+			list.Add(a.event(e))
+		}
+		out.Add(section(d.Title, widget.NewPanel(list)))
+	}
+	return out
+}
+
+func (a *activity) event(e model.EventView) fyne.CanvasObject {
+	k := a.kit
+	words := widget.Column(look.Gap4, widget.NewText(e.Title, look.Strong))
+	for _, l := range e.Detail {
+		words.Add(widget.NewText(join(": ", l.Label, l.Value), look.Second))
+	}
+	if e.Note != "" {
+		words.Add(widget.NewText(e.Note, look.Caption))
+	}
+	line := widget.TopRow(look.Gap12, widget.NewIcon(e.Icon, look.Muted, 0), widget.Grow(words))
+	if e.Taken != "" {
+		line.Add(widget.NewPill(widget.PillView{Icon: "undo", Word: e.Taken}))
+	}
+	line.Add(widget.NewText(e.Time, look.Caption.Max(look.Whole)))
+	if e.Badge != "" {
+		line.Add(widget.NewButton(k.t("open"), "", widget.Quiet, func() { a.m.OpenBadge(e.Badge) }))
+	}
+	return line
+}

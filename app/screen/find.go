@@ -1,0 +1,79 @@
+package screen
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/model"
+	"github.com/cairnwallet/cairn/app/widget"
+)
+
+// find is the quick find: one field, and what fits below it.
+type find struct {
+	kit   *Kit
+	m     *model.Find
+	field *widget.Field
+	list  *part
+}
+
+func newFind(k *Kit, d *model.Desk) *find {
+	f := &find{kit: k, m: model.NewFind(d), list: k.part()}
+	f.field = widget.NewSearch(k.t("find.hint"), f.m.Search)
+	f.field.OnSubmitted = func(string) { f.m.Open(f.m.Chosen) }
+	return f
+}
+
+func (f *find) width() float32 { return 600 }
+
+func (f *find) close() { f.m.Close() }
+
+func (f *find) open(show func(string, fyne.CanvasObject, ...fyne.CanvasObject)) {
+	body := widget.Column(look.Gap8, f.field, widget.Grow(widget.Sized(widget.Scroll(f.list.box), 0, findHeight)))
+	show(f.kit.t("find.title"), body)
+	f.m.OnChange = f.draw
+	f.draw()
+}
+
+// findHeight is how high the list of the quick find is, whatever fits.
+const findHeight float32 = 380
+
+func (f *find) start() { f.field.Focus() }
+
+func (f *find) draw() {
+	v := struct {
+		Results []model.FoundView
+		Chosen  int
+		Query   string
+	}{f.m.Results, f.m.Chosen, f.m.Query}
+	f.list.show(v, func() fyne.CanvasObject {
+		if len(v.Results) == 0 && v.Query != "" {
+			return widget.NewEmpty("search", f.kit.t("badges.none.title"), "")
+		}
+		rows := widget.Column(2)
+		for i, r := range v.Results {
+			rows.Add(f.row(i, r, i == v.Chosen))
+		}
+		return rows
+	})
+}
+
+// findIcons are the drawings of what is found.
+var findIcons = map[string]string{"badge": "grid", "pathway": "layers", "issuer": "shield", "action": "forward"}
+
+func (f *find) row(i int, r model.FoundView, chosen bool) fyne.CanvasObject {
+	sign := fyne.CanvasObject(widget.Center(widget.NewIcon(findIcons[r.Kind], look.Primary, 22)))
+	switch {
+	case r.Emblem != nil:
+		sign = widget.NewEmblem(emblem(*r.Emblem), 36)
+	case r.Kind == "pathway":
+		sign = widget.NewRing(36, float32(r.Percent)/100, strconv.Itoa(r.Percent)+"%")
+	}
+	words := widget.Column(0, widget.NewText(r.Text, look.Strong.Max(1)))
+	if r.Note != "" {
+		words.Add(widget.NewText(r.Note, look.Caption.Max(1)))
+	}
+	line := widget.Row(look.Gap12, widget.Sized(sign, 36, 36), widget.Grow(middle(words)), widget.NewText(r.KindText, look.Caption.Max(look.Whole)))
+	return widget.NewLine(join(", ", r.Text, r.Note, r.KindText), line, chosen, func() { f.m.Open(i) })
+}
