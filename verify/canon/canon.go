@@ -42,7 +42,8 @@ func (e *ContextError) Unwrap() error { return ErrContextUnknown }
 //
 // uncovered lists, sorted, the dotted paths of members that a reader of the JSON
 // could see but that the canonical text does not cover: terms no context
-// defines, relative ids and types, bad language tags, values that are dropped.
+// defines, relative ids and types, bad language tags, values that are dropped,
+// and what the document's own terms or prefixes name otherwise than it is stated.
 // A signature over the text says nothing about them.
 func Canonical(ctx context.Context, doc map[string]any, h crypto.Hash) (nquads []byte, uncovered []string, err error) {
 	quads, uncovered, err := ToRDF(ctx, doc)

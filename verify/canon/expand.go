@@ -184,6 +184,9 @@ func (x *expansion) coerce(p position, v any) (item, error) {
 	s, isText := v.(string)
 	if isText && (t.typ == "@id" || t.typ == "@vocab") {
 		iri, _ := p.a.iri(s, true, t.typ == "@vocab")
+		if x.renamed(p.a, s, iri, t.typ == "@vocab") {
+			x.miss(p.at, "")
+		}
 		return item{at: p.at, kind: isNode, node: &node{at: p.at, id: iri, hasID: true}}, nil
 	}
 	datatype := t.typ

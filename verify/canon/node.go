@@ -178,7 +178,7 @@ func (o *reader) keyword(k, name string, v any, at *place) error {
 	}
 	switch k {
 	case "@id":
-		return o.id(v, name)
+		return o.id(v, name, at)
 	case "@type":
 		return o.typeMember(v, at)
 	case "@value":
@@ -194,12 +194,15 @@ func (o *reader) keyword(k, name string, v any, at *place) error {
 	return nil
 }
 
-func (o *reader) id(v any, name string) error {
+func (o *reader) id(v any, name string, at *place) error {
 	s, ok := v.(string)
 	if !ok {
 		return invalid("invalid @id value", "")
 	}
 	o.r.id, _ = o.a.iri(s, true, false)
+	if o.x.renamed(o.a, s, o.r.id, false) {
+		o.x.miss(at, "")
+	}
 	o.r.hasID, o.r.idName = true, name
 	return nil
 }

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/cairnwallet/cairn/assets"
@@ -132,7 +133,8 @@ type known struct{ term, protected bool }
 // known contexts write it, so that a reader who looks for the usual name finds
 // nothing although a statement is there: by its IRI or keyword, by a term that
 // the document itself defines for the IRI of a known term, or by an unprotected
-// term where there is a protected one.
+// term where there is a protected one. A name that the document gives to an IRI
+// which calls itself something else is one, too: it could be any name.
 func (x *expansion) disguised(a *active, name, iri string) bool {
 	t := a.terms[name]
 	if t != nil && !t.inline && t.protected {
@@ -140,9 +142,28 @@ func (x *expansion) disguised(a *active, name, iri string) bool {
 	}
 	k := x.knownTerms(a)[iri]
 	if t == nil || t.inline {
-		return k.term
+		return k.term || !namesake(name, iri)
 	}
 	return k.protected
+}
+
+// namesake says whether a name is an IRI itself or what the IRI ends with, after
+// its last number sign, slash or colon. One that names nothing, such as a UUID,
+// contradicts no name.
+func namesake(name, iri string) bool {
+	if name == iri || strings.HasPrefix(iri, "urn:uuid:") {
+		return true
+	}
+	return name[strings.IndexByte(name, ':')+1:] == iri[strings.LastIndexAny(iri, "@#/:")+1:]
+}
+
+// renamed says whether an id or a reference reads as another one than it states.
+// As a term (vocab) it may be a word of a known context, or its IRI's own name.
+func (x *expansion) renamed(a *active, s, iri string, vocab bool) bool {
+	if t := a.terms[s]; vocab && t != nil && !t.inline {
+		return false
+	}
+	return s != iri && !(vocab && namesake(s, iri))
 }
 
 func (x *expansion) knownTerms(a *active) map[string]known {
