@@ -86,16 +86,18 @@ func (a *Activity) read() {
 
 // see runs on a worker.
 func (a *Activity) see(events []wallet.Event, rows []wallet.Row) acts {
-	listed := make(map[string]bool, len(rows))
+	listed := make(map[string]string, len(rows))
 	for _, r := range rows {
-		listed[r.ID] = true
+		listed[r.ID] = orElse(r.Name, a.t("card.unnamed"))
 	}
 	out := acts{events: events}
 	for _, e := range events {
-		v := a.line(e)
-		if len(e.Items) == 1 && listed[e.Items[0]] {
-			v.Badge = e.Items[0]
+		badge, name := "", ""
+		if len(e.Items) == 1 && listed[e.Items[0]] != "" {
+			badge, name = e.Items[0], listed[e.Items[0]]
 		}
+		v := a.line(e, name)
+		v.Badge = badge
 		key := []string{v.Title}
 		for _, l := range v.Detail {
 			key = append(key, l.Value)
@@ -105,8 +107,8 @@ func (a *Activity) see(events []wallet.Event, rows []wallet.Row) acts {
 	return out
 }
 
-func (w *words) line(e wallet.Event) EventView {
-	v := EventView{ID: e.ID, Icon: orElse(eventIcons[e.What], IconInfo), Title: w.event(e), Time: w.clock(e.At)}
+func (w *words) line(e wallet.Event, name string) EventView {
+	v := EventView{ID: e.ID, Icon: orElse(eventIcons[e.What], IconInfo), Title: w.event(e, name), Time: w.clock(e.At)}
 	if e.Taken {
 		v.Taken = w.t("activity.taken")
 	}

@@ -14,6 +14,8 @@ import (
 func (s *ShareFlow) send() {
 	s.task.Drop()
 	p := s.proof
+	receipt := p.Receipt()
+	receipt.Args = map[string]string{"name": s.Badge.Name, "audience": p.Request.Audience}
 	s.Step, s.Fault, s.QR, s.code, s.Covered = StepSend, nil, nil, nil, false
 	s.TooBig, s.QRNote = p.Fit() == qr.TooBig, s.t("share.fit."+fits[p.Fit()])
 	s.Ready, s.Foot = s.ready(p), s.t("share.foot", "issuer", cmp.Or(s.item.Issuer, s.t("issuer.unnamed")))
@@ -22,7 +24,7 @@ func (s *ShareFlow) send() {
 	s.Making = ProgressView{On: true, Text: s.t("share.drawing"), Stop: s.t("stop")}
 	s.changed()
 	s.task = task.Run(s.run, func(context.Context) (image.Image, error) {
-		if err := s.desk.Wallet.Record(p.Receipt()); err != nil || p.Fit() == qr.TooBig {
+		if err := s.desk.Wallet.Record(receipt); err != nil || p.Fit() == qr.TooBig {
 			return nil, err
 		}
 		return drawn(string(p.Bytes))

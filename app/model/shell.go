@@ -123,7 +123,7 @@ func (s *Shell) Undo() {
 			s.toast(Toast{Text: s.fault(err).Title})
 			return
 		}
-		s.toast(Toast{Text: s.t("shell.undone", "what", s.event(e))})
+		s.toast(Toast{Text: s.t("shell.undone", "what", s.event(e, ""))})
 	})
 }
 
@@ -135,9 +135,10 @@ func (s *Shell) Receive(in ...Input) {
 	}
 }
 
-// event is what was done, in words.
-func (w *words) event(e wallet.Event) string {
-	args := map[string]string{"count": strconv.Itoa(len(e.Items))}
+// event is what was done, in words. name is what the badge is called now, for
+// events that don't say.
+func (w *words) event(e wallet.Event, name string) string {
+	args := map[string]string{"count": strconv.Itoa(len(e.Items)), "name": name}
 	for k, v := range e.Args {
 		args[k] = v
 	}
