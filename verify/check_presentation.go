@@ -71,7 +71,7 @@ func (p *Presentation) binding(c *vc.Credential, holder *check.Report) check.Che
 		return p.keyBinding(c)
 	case holder != nil:
 		return p.signedAround(c, *holder)
-	case p.sd != nil && c.Doc["cnf"] != nil:
+	case c.Doc["cnf"] != nil: // also of several, shown side by side
 		return presenter(row(check.Binding, check.Unknown, "binding.missing"))
 	}
 	return presenter(row(check.Binding, check.Caution, "binding.none"))

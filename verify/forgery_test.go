@@ -9,6 +9,7 @@ import (
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/sdjwt"
 	"github.com/cairnwallet/cairn/verify/strict"
 )
 
@@ -114,6 +115,28 @@ func TestOtherWordsForWhatWasSigned(t *testing.T) {
 			}
 			if got := r.Rows(check.Terms)[0].Reason; r.Verdict() != check.Problem || !strings.HasPrefix(got, "terms.uncovered") {
 				t.Errorf("%s: %s", r.Verdict(), text(r.Checks))
+			}
+		})
+	}
+}
+
+// A bound credential that somebody copied shows nobody's binding, however it is
+// packed.
+func TestCopiesShowNoBinding(t *testing.T) {
+	college, maya := throwAway("college"), throwAway("maya")
+	copied, shown := issued(college, maya), string(bound(issued(college, maya), sdjwt.Binding{Audience: "Hotel Astoria", Nonce: "n-9"}, maya))
+	v := verify.Verifier{Now: func() time.Time { return now }, Issuers: []verify.Trusted{{ID: didOf(college)}}}
+	for name, in := range map[string][]string{"two copies": {copied, copied}, "two answers to somebody else": {shown, shown}} {
+		t.Run(name, func(t *testing.T) {
+			p := must(verify.ReadPresentation(text(in)))
+			reports := v.VerifyPresentation(context.Background(), p, verify.Expect{Audience: hotel}, nil)
+			if len(reports) != len(in) {
+				t.Fatalf("%d reports", len(reports))
+			}
+			for _, r := range reports {
+				if got := r.Rows(check.Binding)[0].Reason; got != "binding.missing" || r.Verdict() != check.NotFullyChecked {
+					t.Errorf("%s, %s", r.Verdict(), got)
+				}
 			}
 		})
 	}
