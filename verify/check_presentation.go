@@ -152,7 +152,7 @@ func (p *Presentation) audience(e Expect) check.Check {
 		return presenter(row(check.Audience, check.Caution, "audience.not-named", "expected", e.Audience))
 	case e.Audience == "":
 		return row(check.Audience, check.Caution, "audience.not-compared", "audience", p.Audience)
-	case addressed(p.Audience, e.Audience):
+	case slices.Contains(p.to, e.Audience):
 		return row(check.Audience, check.Pass, "audience.you", "audience", p.Audience)
 	}
 	return presenter(row(check.Audience, check.Fail, "audience.other", "audience", p.Audience, "expected", e.Audience))

@@ -31,6 +31,7 @@ type Presentation struct {
 	around *vc.Credential // the presentation itself, as something to judge; nil when there is none
 	kb     *jose.Token    // the key binding of an SD-JWT
 	sd     *sdjwt.SDJWT
+	to     []string // the names in Audience, which may hold commas themselves
 }
 
 // Expect is what an employer knows of what they asked for; empty members are not
@@ -91,7 +92,7 @@ func (p *Presentation) readAround(o *envelope.Opened) {
 func (p *Presentation) readToken(o *envelope.Opened) {
 	p.Form = "vp+jwt"
 	p.Holder = text(o.Payload["iss"], idOf(o.Doc["holder"]))
-	p.Audience = audience(o.Payload["aud"])
+	p.address(o.Payload["aud"])
 	p.Nonce = text(o.Payload["nonce"])
 	p.Purpose = text(o.Doc["description"])
 	p.Issued = first(date(o.Payload["iat"]), date(o.Payload["nbf"]))
@@ -110,7 +111,7 @@ func (p *Presentation) readDocument(o *envelope.Opened) {
 		if p.Holder == "" {
 			p.Holder, _, _ = strings.Cut(proof.Method, "#")
 		}
-		p.Audience = audience(proof.Doc["domain"])
+		p.address(proof.Doc["domain"])
 		p.Nonce = text(proof.Doc["challenge"])
 		p.Issued, p.Until = proof.Created, proof.Expires
 	}
@@ -136,7 +137,8 @@ func (p *Presentation) readBinding(o *envelope.Opened) {
 	if err != nil {
 		return
 	}
-	p.Audience, p.Nonce, p.Purpose = b.Audience, b.Nonce, b.Purpose
+	p.address(b.Audience)
+	p.Nonce, p.Purpose = b.Nonce, b.Purpose
 	p.Issued, p.Until = b.IssuedAt, b.Expires
 }
 
@@ -166,25 +168,18 @@ func idOf(v any) string {
 	return text(v)
 }
 
-// audience joins what may be one name or several.
-func audience(v any) string {
+// address notes for whom it was made, which may be one name or several.
+func (p *Presentation) address(v any) {
 	list, ok := v.([]any)
 	if !ok {
-		return text(v)
+		list = []any{v}
 	}
-	var names []string
 	for _, e := range list {
 		if s := text(e); s != "" {
-			names = append(names, s)
+			p.to = append(p.to, s)
 		}
 	}
-	return strings.Join(names, ", ")
-}
-
-func audiences(v string) []string { return strings.Split(v, ", ") }
-
-func addressed(to, expected string) bool {
-	return to == expected || slices.Contains(audiences(to), expected)
+	p.Audience = strings.Join(p.to, ", ")
 }
 
 func first(times ...time.Time) time.Time {

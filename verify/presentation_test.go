@@ -81,6 +81,8 @@ func TestVerifyPresentation(t *testing.T) {
 		{"nobody says for whom it should be", bound(sd, to, maya), verify.Expect{}, now, want{check.Verified, map[string]string{"audience": "audience.not-compared"}}},
 		{"signed by another key", bound(sd, to, noah), asked, now, want{check.Problem, map[string]string{"binding": "binding.other-key"}}},
 		{"made for somebody else", bound(sd, sdjwt.Binding{Audience: "Hotel Astoria", Nonce: "n-1"}, maya), asked, now, want{check.Problem, map[string]string{"audience": "audience.other"}}},
+		{"made for somebody whose name ends like yours", bound(sd, sdjwt.Binding{Audience: "Quiz of the Week, " + hotel, Nonce: "n-1"}, maya), asked, now, want{check.Problem, map[string]string{"audience": "audience.other"}}},
+		{"sealed for several, you among them", text(around(maya, mayas, object{"proofPurpose": "authentication", "domain": []any{"Hotel Astoria", hotel}, "challenge": "n-1"})), asked, now, want{check.Verified, map[string]string{"audience": "audience.you"}}},
 		{"answer to another request", bound(sd, sdjwt.Binding{Audience: hotel, Nonce: "n-2"}, maya), asked, now, want{check.Problem, map[string]string{"fresh": "fresh.other-nonce"}}},
 		{"a disclosure taken out afterwards", []byte(swapped), asked, now, want{check.Problem, map[string]string{"binding": "binding.other-content"}}},
 		{"no binding at all", []byte(sd), verify.Expect{}, now, want{check.NotFullyChecked, map[string]string{"binding": "binding.missing"}}},
