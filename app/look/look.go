@@ -31,6 +31,7 @@ const (
 	InfoTint     = fyne.ThemeColorName("infoTint")
 	Border       = theme.ColorNameInputBorder         // edges of what can be typed in or ticked
 	Line         = theme.ColorNameSeparator           // dividers, outlines of what only shows
+	Edge         = fyne.ThemeColorName("edge")        // round cards and panels; only high contrast shows it
 	Progress     = fyne.ThemeColorName("progress")    // the filled part of rings and bars
 	Track        = fyne.ThemeColorName("track")       // the rest of it
 	Focus        = fyne.ThemeColorName("ring")        // the ring round what the keyboard is on

@@ -43,18 +43,18 @@ var (
 		Background: "FFFFFF", Sidebar: "FFFFFF", Text: "000000", Muted: "2B3242", Faint: "5A6172",
 		Primary: "2333A8", Focus: "000000", PrimaryTint: "DDE2FF", Button: "E6E6E6",
 		OK: "0B4F29", Caution: "5E3800", Error: "8C1510", Info: "2C3A4F",
-		Border: "000000", Line: "5A6172", Progress: "7A4A00", Shadow: "00000000", theme.ColorNameScrollBar: "5A6172",
+		Border: "000000", Edge: "5A6172", Line: "5A6172", Progress: "7A4A00", Shadow: "00000000", theme.ColorNameScrollBar: "5A6172",
 	}
 	darkContrast = palette{
 		Background: "000000", Surface: "0B0D12", Sidebar: "000000", InputSurface: "000000",
 		Text: "FFFFFF", Muted: "DCE1EC", Faint: "A9B1C4",
 		Primary: "C4CBFF", Focus: "FFFFFF", OK: "9CF0BF", Caution: "FFD994", Error: "FFC0BA", Info: "D6DFEF",
-		Border: "FFFFFF", Line: "A9B1C4", Progress: "FFD08A", Shadow: "00000000", theme.ColorNameScrollBar: "A9B1C4",
+		Border: "FFFFFF", Edge: "A9B1C4", Line: "A9B1C4", Progress: "FFD08A", Shadow: "00000000", theme.ColorNameScrollBar: "A9B1C4",
 	}
 )
 
-// always holds what no variant changes.
-var always = palette{Paper: "FFFFFF", PaperInk: "000000", Letters: "FFFFFF", Clear: "00000000"}
+// always holds what no variant changes, or only one with high contrast.
+var always = palette{Edge: "00000000", Paper: "FFFFFF", PaperInk: "000000", Letters: "FFFFFF", Clear: "00000000"}
 
 // stand names the colours Fyne asks for that we have under another name.
 var stand = map[fyne.ThemeColorName]fyne.ThemeColorName{
@@ -81,7 +81,7 @@ func colors(v Variant) map[fyne.ThemeColorName]color.NRGBA {
 		layers = append(layers, lightContrast)
 	}
 	out := map[fyne.ThemeColorName]color.NRGBA{}
-	for _, p := range append(layers, always) {
+	for _, p := range append([]palette{always}, layers...) {
 		for name, code := range p {
 			out[name] = hex(code)
 		}

@@ -98,9 +98,9 @@ func (f *face) paint() {
 	f.back.FillColor = f.ink(look.Surface)
 	lift(f.back, f.ink(look.Shadow))
 	f.band.FillColor = look.EmblemBand(f.Theme(), f.view.Emblem.Hash)
-	f.edge.FillColor, f.edge.StrokeColor, f.edge.StrokeWidth = f.ink(look.Clear), f.ink(look.Clear), look.FocusRing
+	f.edge.FillColor, f.edge.StrokeColor, f.edge.StrokeWidth = f.ink(look.Clear), f.ink(look.Edge), look.Hairline
 	if f.view.Selected {
-		f.edge.StrokeColor = f.ink(look.Primary)
+		f.edge.StrokeColor, f.edge.StrokeWidth = f.ink(look.Primary), look.FocusRing
 	}
 	f.ring.FillColor, f.ring.StrokeColor, f.ring.StrokeWidth = f.ink(look.Clear), f.ink(look.Clear), look.FocusRing
 	if f.focused {
@@ -122,7 +122,7 @@ type cardLayout struct {
 }
 
 func (l *cardLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(l.f.scaled(look.CardWidth), l.f.scaled(look.CardHeight))
+	return cardSize(&l.f.base)
 }
 
 func (l *cardLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
@@ -148,6 +148,12 @@ func (l *cardLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	ribbon := f.ribbon.MinSize()
 	f.ribbon.Move(fyne.NewPos(size.Width-ribbon.Width-look.Gap8, look.Gap8))
 	f.ribbon.Resize(ribbon)
+}
+
+// cardSize is the least size of a card: the emblem keeps its size, the words grow.
+func cardSize(b *base) fyne.Size {
+	band := look.EmblemSize + look.Gap24
+	return fyne.NewSize(b.scaled(look.CardWidth), band+b.scaled(look.CardHeight-band))
 }
 
 // words is the height the words of any card are given: two lines and the issuer.

@@ -67,7 +67,7 @@ func (f *Facts) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 func (f *Facts) CreateRenderer() fyne.WidgetRenderer {
 	return show(f.body, func() {
 		for _, b := range f.bars {
-			b.FillColor = f.ink(look.Track)
+			b.FillColor = f.ink(look.Line)
 		}
 	})
 }

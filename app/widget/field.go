@@ -200,3 +200,6 @@ func (e *entry) AccessibilityLabel() string { return e.field.AccessibilityLabel(
 
 // AccessibilityRole says it is text.
 func (e *entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// FocusOn puts the cursor into the field on a canvas on which it was not drawn yet.
+func (f *Field) FocusOn(c fyne.Canvas) { c.Focus(f.entry) }

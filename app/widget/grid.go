@@ -34,7 +34,7 @@ func (g *Grid) SetItems(count int, at func(i int) CardView) {
 }
 
 func (g *Grid) least() fyne.Size {
-	return fyne.NewSize(g.scaled(look.CardWidth), g.scaled(look.CardHeight))
+	return cardSize(&g.base)
 }
 
 func (g *Grid) cell() fyne.CanvasObject {

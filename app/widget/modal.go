@@ -102,7 +102,9 @@ func (m *Modal) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer is called by Fyne.
 func (m *Modal) CreateRenderer() fyne.WidgetRenderer {
-	return &modalView{m: m, head: Row(look.Gap12, Grow(m.title), m.close)}
+	v := &modalView{m: m, head: Row(look.Gap12, Grow(m.title), m.close)}
+	v.paint()
+	return v
 }
 
 // modalView draws a dialog: the sheet is as high as what is on it, up to the window.
@@ -113,8 +115,9 @@ type modalView struct {
 
 func (v *modalView) Destroy() {}
 
+// Objects are in the order in which Tab goes through them: the way out comes last.
 func (v *modalView) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.m.scrim, v.m.sheet, v.head, v.m.content, v.m.foot}
+	return []fyne.CanvasObject{v.m.scrim, v.m.sheet, v.m.content, v.m.foot, v.head}
 }
 
 func (v *modalView) MinSize() fyne.Size { return fyne.Size{} }
@@ -144,12 +147,16 @@ func set(o fyne.CanvasObject, at fyne.Position, width, height float32) {
 	o.Resize(fyne.NewSize(width, height))
 }
 
-func (v *modalView) Refresh() {
+func (v *modalView) paint() {
 	m := v.m
 	m.scrim.FillColor, m.sheet.FillColor = m.ink(look.Scrim), m.ink(look.Surface)
 	m.sheet.StrokeColor, m.sheet.StrokeWidth = m.ink(look.Line), look.Hairline
 	lift(m.sheet, m.ink(look.Shadow))
-	v.Layout(m.Size())
+}
+
+func (v *modalView) Refresh() {
+	v.paint()
+	v.Layout(v.m.Size())
 	for _, o := range v.Objects() {
 		o.Refresh()
 	}

@@ -21,7 +21,7 @@ type Panel struct {
 
 // NewPanel lays content on a raised surface, with room round it.
 func NewPanel(content fyne.CanvasObject) *Panel {
-	return newPanel(&Panel{content: content, room: look.Gap24, ground: look.Surface, edge: look.Clear, raised: true, radius: look.RadiusCard})
+	return newPanel(&Panel{content: content, room: look.Gap24, ground: look.Surface, edge: look.Edge, raised: true, radius: look.RadiusCard})
 }
 
 // NewWell lays content in a flat area with an outline.

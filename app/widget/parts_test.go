@@ -164,12 +164,12 @@ func TestModal(t *testing.T) {
 	m.OnClosed = func() { closed++ }
 	m.Open(c)
 	m.Open(c)
-	if !m.Opened() || c.Focused() != fyne.Focusable(m.close) {
+	if !m.Opened() || c.Focused() != fyne.Focusable(field.entry) {
 		t.Fatalf("the focus is on %T", c.Focused())
 	}
-	c.FocusNext()
-	if c.Focused() != fyne.Focusable(field.entry) {
-		t.Errorf("Tab goes to %T", c.Focused())
+	c.FocusPrevious()
+	if c.Focused() != fyne.Focusable(m.close) {
+		t.Errorf("Shift with Tab goes to %T", c.Focused())
 	}
 	field.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF6})
 	if heard != 0 {
