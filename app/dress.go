@@ -1,8 +1,6 @@
 package app
 
 import (
-	"fyne.io/fyne/v2/theme"
-
 	"github.com/cairnwallet/cairn/app/look"
 	"github.com/cairnwallet/cairn/app/model"
 )
@@ -18,7 +16,7 @@ func (t *T) dress() {
 	case "dark":
 		v.Dark = true
 	case "auto":
-		v.Dark = t.fyne.Settings().ThemeVariant() == theme.VariantDark
+		v.Dark = dark(t.fyne.Settings())
 	}
 	if t.worn != nil && v == *t.worn {
 		return // setting a theme calls the listeners again

@@ -27,7 +27,7 @@ func newActivity(k *Kit, d *model.Desk) *activity {
 
 func (a *activity) close() { a.m.Close() }
 
-func (a *activity) find() { a.search.Focus() }
+func (a *activity) find() { a.search.FocusOn(a.kit.canvas()) }
 
 func (a *activity) content() fyne.CanvasObject {
 	k := a.kit

@@ -83,7 +83,7 @@ func (a *add) review() fyne.CanvasObject {
 		out.Add(a.draft(i, d))
 	}
 	for _, p := range m.Pathways {
-		out.Add(widget.NewWell(widget.Row(look.Gap12, widget.NewIcon("layers", look.Primary, 0), widget.Grow(widget.NewText(k.t("add.pathway", "name", p), look.Strong)))))
+		out.Add(widget.NewWell(widget.Row(look.Gap12, widget.NewIcon("layers", look.Primary, 0), widget.NewText(k.t("add.pathway", "name", p), look.Strong))))
 	}
 	for i, w := range m.Webs {
 		out.Add(widget.NewBanner(widget.BannerView{Tone: look.Note, Icon: "link", Title: w.Host, Body: w.Text},

@@ -24,6 +24,7 @@ type badges struct {
 	sort   *widget.Select
 	pane   *detail
 	paned  bool
+	begun  bool // the badges have been shown
 }
 
 func newBadges(k *Kit, d *model.Desk, filter string) *badges {
@@ -66,6 +67,10 @@ func (b *badges) draw() {
 	_, chosen := options(m.Sorts)
 	b.sort.Choose(chosen)
 	b.drawList()
+	if kind == "grid" && !b.begun {
+		b.begun = true
+		b.start()
+	}
 	if b.paned && m.Selected != "" && m.Index(m.Selected) >= 0 && b.pane.m.ID != m.Selected {
 		b.pane.m.Show(m.Selected)
 	}
@@ -87,14 +92,13 @@ func (b *badges) page(kind string) fyne.CanvasObject {
 	}
 	find := widget.Row(look.Gap8, widget.Grow(b.search), b.sort)
 	tools := widget.Column(look.Gap8, top, find, b.chips.box)
-	// the grid keeps room for shadows itself, so that its cards line up with the search field
-	list := widget.Pad(b.list.box, look.Gap4, paneGap-look.ShadowRoom, 0, paneGap-look.ShadowRoom)
+	list := widget.Pad(b.list.box, 0, paneGap, 0, paneGap)
 	left := widget.Column(0, widget.Pad(tools, 0, paneGap, 0, paneGap), widget.Grow(list))
 	return &fyne.Container{Layout: &panes{b}, Objects: []fyne.CanvasObject{left, b.pane.content()}}
 }
 
 // paneGap is the room beside the grid: with it three cards fit beside sidebar and pane.
-const paneGap float32 = 16
+const paneGap float32 = 14
 
 // headView is what stands on top of the badges.
 type headView struct {
@@ -178,7 +182,7 @@ func (b *badges) menu(i int, at fyne.Position) {
 	})
 }
 
-func (b *badges) find() { b.search.Focus() }
+func (b *badges) find() { b.search.FocusOn(b.kit.canvas()) }
 
 func (b *badges) share() {
 	if b.m.Selected != "" {
@@ -192,8 +196,9 @@ func (b *badges) remove() {
 	}
 }
 
+// start gives the keyboard to the grid, unless somebody types already.
 func (b *badges) start() {
-	if b.m.Len() > 0 {
+	if b.begun && b.m.Len() > 0 && b.kit.canvas().Focused() == nil {
 		b.kit.canvas().Focus(b.grid)
 	}
 }

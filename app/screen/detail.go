@@ -182,7 +182,7 @@ func (d *detail) counts(counts []model.CountView) fyne.CanvasObject {
 		if !c.Counts {
 			ink, name = look.Muted, "minus"
 		}
-		words := widget.Column(0, widget.Row(0, widget.Pad(widget.NewLink(c.Text, func() { d.m.Open(c.Route) }), 0, 0, 0, -look.Gap4)))
+		words := widget.Column(0, link(c.Text, "chevron", func() { d.m.Open(c.Route) }))
 		if c.Note != "" {
 			words.Add(widget.NewText(c.Note, look.Caption))
 		}

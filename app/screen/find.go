@@ -39,7 +39,7 @@ func (f *find) open(show func(string, fyne.CanvasObject, ...fyne.CanvasObject)) 
 // findHeight is how high the list of the quick find is, whatever fits.
 const findHeight float32 = 380
 
-func (f *find) start() { f.field.Focus() }
+func (f *find) start() { f.field.FocusOn(f.kit.canvas()) }
 
 func (f *find) draw() {
 	v := struct {

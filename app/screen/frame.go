@@ -62,7 +62,7 @@ func (f *frame) sidebar() fyne.CanvasObject {
 	}
 	places.Add(widget.Spring())
 	places.Add(f.item(f.shell.Foot))
-	places.Add(widget.Pad(f.status.box, look.Gap8, look.Gap8, look.Gap4, look.Gap12))
+	places.Add(widget.Pad(f.status.box, look.Gap8, 0, look.Gap4, look.Gap4))
 	return widget.NewGround(look.Sidebar, widget.Around(places, look.Gap12))
 }
 

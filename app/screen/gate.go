@@ -56,7 +56,7 @@ func (g *gate) draw() {
 // focus gives the keyboard to the first field, where there is one.
 func (g *gate) focus() {
 	if g.first != nil {
-		g.first.Focus()
+		g.first.FocusOn(g.kit.canvas())
 	}
 }
 

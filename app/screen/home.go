@@ -101,7 +101,7 @@ func (h *home) notices(v homeView) fyne.CanvasObject {
 		if i > 0 {
 			list.Add(widget.NewDivider())
 		}
-		line := widget.Row(look.Gap12, widget.NewIcon(n.Icon, tones[n.Tone].Ink(), 0), widget.Grow(widget.NewText(n.Text, look.Body)))
+		line := widget.Row(look.Gap12, widget.NewIcon(n.Icon, tones[n.Tone].Ink(), 0), widget.NewText(n.Text, look.Body))
 		if n.Action != "" {
 			line.Add(widget.NewButton(n.Action, "", widget.Secondary, func() { h.m.Open(n.Route) }))
 		}
@@ -117,7 +117,7 @@ func (h *home) recent(cards []model.CardView) fyne.CanvasObject {
 		row.Add(widget.NewCard(k.card(c, false), func() { h.m.Open(model.Route{Place: model.AtDetail, ID: c.ID}) }))
 	}
 	all := widget.NewLink(k.t("home.all"), func() { h.m.Open(model.Route{Place: model.AtBadges}) })
-	head := widget.Row(look.Gap8, widget.Grow(widget.NewText(k.t("home.recent"), look.Section)), all)
+	head := widget.Row(look.Gap8, widget.NewText(k.t("home.recent"), look.Section), all)
 	return widget.Column(look.Gap12, head, row)
 }
 

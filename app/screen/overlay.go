@@ -44,6 +44,7 @@ func (f *frame) cover() {
 	f.over = o
 	o.page.open(o.show)
 	o.modal.Open(f.kit.canvas())
+	f.kit.canvas().FocusNext() // past the button that closes it
 	if s, ok := o.page.(starter); ok {
 		s.start()
 	}

@@ -26,8 +26,9 @@ func (p *part) show(value any, draw func() fyne.CanvasObject) {
 	}
 	p.was, p.done = value, true
 	held := p.kit.heldIn(p.box)
-	p.box.Objects = nil
-	if o := draw(); o != nil {
+	o := draw()
+	p.box.Objects, p.box.Hidden = nil, o == nil // hidden, it takes no gap either
+	if o != nil {
 		p.box.Objects = []fyne.CanvasObject{o}
 	}
 	p.box.Refresh()

@@ -15,11 +15,15 @@ import (
 const (
 	// coverAfter is how long a code stays on the screen.
 	coverAfter = 2 * time.Minute
-	// codeMost is the most room a code takes, aroundCode what the page needs above and below.
-	codeMost   float32 = 500
-	aroundCode float32 = 300
 	// sendLeast is the narrowest the words stand beside the code.
 	sendLeast float32 = 300
+	// codeMost is the most room a code takes on the page, aroundCode what the page needs
+	// above and below it, and aroundLarge what a dialog needs around it.
+	codeMost    float32 = 500
+	aroundCode  float32 = 340
+	aroundLarge float32 = 176
+	// leastDots is how many dots of the screen a module has at least.
+	leastDots = 2
 )
 
 // shareSend is S10: the proof is made; the code and the ways to hand it over.
@@ -30,6 +34,7 @@ type shareSend struct {
 	words *part
 	shown bool
 	stop  func() // of the timer that covers the code
+	large *widget.Modal
 	all   fyne.CanvasObject
 }
 
@@ -41,8 +46,16 @@ func newShareSend(k *Kit, m *model.ShareFlow) *shareSend {
 
 func (s *shareSend) content() fyne.CanvasObject { return s.all }
 
-// end forgets the code.
+// end takes the code off the screen.
 func (s *shareSend) end() {
+	if s.large != nil {
+		s.large.Close()
+	}
+	s.still()
+}
+
+// still stops the clock.
+func (s *shareSend) still() {
 	if s.stop != nil {
 		s.stop()
 		s.stop = nil
@@ -55,6 +68,9 @@ func (s *shareSend) draw() {
 	type code struct {
 		Drawn, Covered, TooBig bool
 		Note                   string
+	}
+	if m.QR == nil && s.large != nil {
+		s.large.Close()
 	}
 	s.code.show(code{m.QR != nil, m.Covered, m.TooBig, m.QRNote}, s.drawCode)
 	type words struct {
@@ -71,7 +87,7 @@ func (s *shareSend) watch(shown bool) {
 		return
 	}
 	s.shown = shown
-	s.end()
+	s.still()
 	if shown && s.kit.Timer != nil {
 		s.stop = s.kit.Timer(coverAfter, func() { s.m.Cover(true) })
 	}
@@ -79,30 +95,37 @@ func (s *shareSend) watch(shown bool) {
 
 func (s *shareSend) drawCode() fyne.CanvasObject {
 	k, m := s.kit, s.m
+	room := min(codeMost, k.canvas().Size().Height-aroundCode)
 	switch {
 	case m.Covered:
 		again := widget.NewButton(k.t("share.uncover"), "eye", widget.Secondary, func() { m.Cover(false) })
-		return widget.Sized(widget.NewEmpty("eye-off", k.t("share.covered"), k.t("share.covered-why"), again), 0, k.codeRoom())
+		return widget.Sized(widget.NewEmpty("eye-off", k.t("share.covered"), k.t("share.covered-why"), again), 0, room)
 	case m.TooBig:
-		return widget.Sized(widget.NewEmpty("file", k.t("share.big"), m.QRNote), 0, k.codeRoom())
+		return widget.Sized(widget.NewEmpty("file", k.t("share.big"), m.QRNote), 0, room)
 	case m.QR == nil:
-		return widget.Sized(widget.Over(), 0, k.codeRoom())
+		return widget.Sized(widget.Over(), 0, room)
 	}
-	code := widget.NewQRView(k.codeSide(m.QR), k.t("share.code"))
-	code.SetImage(m.QR)
-	return widget.Sized(widget.Center(code), 0, k.codeRoom())
+	larger := widget.NewButton(k.t("share.larger"), "qr", widget.Quiet, s.enlarge)
+	return widget.Column(look.Gap8, widget.Center(k.code(m.QR, room)), widget.Center(larger))
 }
 
-// codeRoom is how much of the window a code may take.
-func (k *Kit) codeRoom() float32 { return min(codeMost, k.canvas().Size().Height-aroundCode) }
+// enlarge shows the code as large as the window can.
+func (s *shareSend) enlarge() {
+	k, size := s.kit, s.kit.canvas().Size()
+	code := k.code(s.m.QR, min(size.Height-aroundLarge, size.Width-aroundLarge))
+	s.large = widget.NewModal(k.t("share.code"), k.t("close"), size.Width, widget.Center(code))
+	s.large.Open(k.canvas())
+}
 
-// codeSide gives the size of the paper on which each module of a code is a whole number of
+// code is a code on paper that fits some room and on which each module is a whole number of
 // dots of the screen: readers stumble over others.
-func (k *Kit) codeSide(code image.Image) float32 {
-	modules, scale := float32(code.Bounds().Dx()/module(code)), k.canvas().Scale()
+func (k *Kit) code(img image.Image, room float32) fyne.CanvasObject {
+	modules, scale := float32(img.Bounds().Dx()/module(img)), k.canvas().Scale()
 	edge := 2 * look.Gap16
-	dots := max(1, float32(math.Floor(float64((k.codeRoom()-edge)*scale/modules))))
-	return dots*modules/scale + edge
+	dots := max(leastDots, float32(math.Floor(float64((room-edge)*scale/modules))))
+	q := widget.NewQRView(dots*modules/scale+edge, k.t("share.code"))
+	q.SetImage(img)
+	return q
 }
 
 // quiet is how many modules of light there are around a code (ISO/IEC 18004, 6.3.8).

@@ -97,17 +97,38 @@ func (s *shareWhat) drawSay() {
 func (s *shareWhat) drawTicks() {
 	now := s.m.Ticks
 	if !sameLines(now, s.was) {
-		s.ticks, s.lines.Objects = nil, nil
+		s.ticks = make([]*widget.Tick, len(now))
 		for i, t := range now {
-			tick := widget.NewTick(tickView(t), func(on bool) { s.m.Tick(i, on) })
-			s.ticks, s.lines.Objects = append(s.ticks, tick), append(s.lines.Objects, tick)
+			s.ticks[i] = widget.NewTick(tickView(t), func(on bool) { s.m.Tick(i, on) })
 		}
+		s.lines.Objects = s.order(now)
 		s.lines.Refresh()
 	}
 	for i, t := range now {
 		s.ticks[i].Set(tickView(t))
 	}
 	s.was = append([]model.TickView(nil), now...)
+}
+
+// order puts the lines that can be chosen before those that can't, each with what stands
+// inside of it.
+func (s *shareWhat) order(lines []model.TickView) []fyne.CanvasObject {
+	var free, fixed []fyne.CanvasObject
+	for from := 0; from < len(lines); {
+		to, all := from+1, lines[from].Fixed
+		for ; to < len(lines) && lines[to].Level > lines[from].Level; to++ {
+			all = all && lines[to].Fixed
+		}
+		into := &free
+		if all {
+			into = &fixed
+		}
+		for _, t := range s.ticks[from:to] {
+			*into = append(*into, t)
+		}
+		from = to
+	}
+	return append(free, fixed...)
 }
 
 func tickView(t model.TickView) widget.TickView {

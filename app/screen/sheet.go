@@ -120,7 +120,7 @@ func (k *Kit) lines(lines []model.LineView) fyne.CanvasObject {
 			one.Add(widget.NewText(l.Label, look.Caption))
 		}
 		if l.Link != "" {
-			one.Add(widget.Row(0, widget.Pad(widget.NewLink(l.Value, func() { k.Open(l.Link) }), 0, 0, 0, -look.Gap4)))
+			one.Add(link(l.Value, "external", func() { k.Open(l.Link) }))
 		} else {
 			one.Add(widget.NewText(l.Value, look.Body))
 		}
@@ -139,4 +139,10 @@ func mark(side float32) fyne.CanvasObject {
 	img := canvas.NewImageFromResource(look.Mark())
 	img.FillMode = canvas.ImageFillContain
 	return widget.Sized(img, side, side)
+}
+
+// link is a text that leads somewhere and may take several lines.
+func link(text, icon string, act func()) fyne.CanvasObject {
+	line := widget.Row(look.Gap8, widget.NewText(text, look.Body.In(look.Primary)), widget.NewIcon(icon, look.Primary, 16))
+	return widget.Pad(widget.NewLine(text, line, false, act), 0, 0, 0, -look.Gap8)
 }

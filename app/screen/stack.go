@@ -128,7 +128,7 @@ func (s *stack) drawLayers() {
 	s.places = nil
 	for _, l := range s.m.Layers {
 		v := widget.LayerView{
-			Name: l.Name, Rule: join(" · ", l.Rule, l.Count, l.WaitsFor), State: layerStates[l.State], StateWord: l.StateWord,
+			Name: l.Name, Rule: join(" · ", l.Rule, l.WaitsFor), State: layerStates[l.State], StateWord: l.StateWord,
 			Done: l.Done, Total: l.Total, Fraction: float32(l.Fraction),
 		}
 		var ids []string

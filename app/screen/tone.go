@@ -19,12 +19,10 @@ func emblem(e model.EmblemView) widget.EmblemView {
 	return widget.EmblemView{Initials: e.Initials, Hash: e.Hash, Picture: e.Picture}
 }
 
+// card is a badge in a grid. That it is a sample is said once, in the sidebar: on every
+// card it would hide the emblem.
 func (k *Kit) card(c model.CardView, selected bool) widget.CardView {
-	v := widget.CardView{ID: c.ID, Name: c.Name, Issuer: c.Issuer, Pill: pill(c.Pill), Emblem: emblem(c.Emblem), Selected: selected}
-	if c.Sample {
-		v.Sample = k.t("sample")
-	}
-	return v
+	return widget.CardView{ID: c.ID, Name: c.Name, Issuer: c.Issuer, Pill: pill(c.Pill), Emblem: emblem(c.Emblem), Selected: selected}
 }
 
 // options gives the words of a list of choices, and the number of the one that is on.

@@ -42,7 +42,7 @@ func (g *gate) fan() fyne.CanvasObject {
 		name := k.t("welcome." + code)
 		v := model.CardView{
 			Name: name, Issuer: k.t("welcome.issuer"), Emblem: model.EmblemView{Initials: look.Initials(name), Hash: look.Hash(name)},
-			Pill: model.Pill{Tone: model.Good, Icon: "check", Text: k.Words.Text("verdict.verified.word", nil)},
+			Pill: model.Pill{Tone: model.Good, Icon: "check", Text: k.Words.Text("verdict.verified.title", nil)},
 		}
 		out.Objects = append(out.Objects, widget.NewPicture(k.card(v, false)))
 	}
