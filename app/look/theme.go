@@ -30,6 +30,7 @@ type Variant struct {
 	Dark     bool
 	Contrast bool
 	Size     Size
+	Still    bool // nothing moves but what shows progress
 }
 
 // Theme gives the theme of a variant. It ignores the variant Fyne hands it: whether it is

@@ -38,8 +38,10 @@ var good = PillView{Icon: "check", Word: "Verified", Tone: look.Good}
 
 func cards() []CardView {
 	card := func(name, issuer string, p PillView) CardView {
-		return CardView{ID: name, Name: name, Issuer: issuer, Pill: p,
-			Emblem: EmblemView{Initials: look.Initials(name), Hash: look.Hash(name)}}
+		return CardView{
+			ID: name, Name: name, Issuer: issuer, Pill: p,
+			Emblem: EmblemView{Initials: look.Initials(name), Hash: look.Hash(name)},
+		}
 	}
 	out := []CardView{
 		card("Food Safety Level 2", "Alpine College", good),
@@ -142,7 +144,8 @@ func sharePage() fyne.CanvasObject {
 		NewTick(TickView{Label: "Grade", Value: "Merit (78 %)", Indent: 1}, nil),
 		NewTick(TickView{Label: "Date of birth", Value: "4 March 2003", Note: "sensitive", Sensitive: true}, nil))
 	seen := Column(look.Gap16, NewText("What Hotel Bellevue will see", look.Section), NewWell(NewFacts([]Fact{
-		{"Issued by", "Alpine College", false}, {"Name", "Maya Keller", false}, {"Grade", "hidden", true}})),
+		{"Issued by", "Alpine College", false}, {"Name", "Maya Keller", false}, {"Grade", "hidden", true},
+	})),
 		NewText("Hidden lines are removed, not blurred. They can keep what you do share.", look.Caption))
 	bad := NewField("Who will get it?", "A name or a web address")
 	bad.SetError("Please say who will get this, so that nobody else can use it.")
@@ -159,9 +162,11 @@ func restPage() fyne.CanvasObject {
 	table := NewTable([]TableColumn{{"Step", 3}, {"State", 2}, {"Date", 2}})
 	table.Height = 3
 	table.SetRows(3, func(i int) TableRow {
-		return []TableRow{{[]string{"Food Safety", "Earned", "12 June 2026"}, "check", look.Good, true},
+		return []TableRow{
+			{[]string{"Food Safety", "Earned", "12 June 2026"}, "check", look.Good, true},
 			{[]string{"First Aid", "Expired", "3 May 2026"}, "clock-alert", look.Care, false},
-			{[]string{"Stock Control", "Missing", ""}, "plus", look.Plain, false}}[i]
+			{[]string{"Stock Control", "Missing", ""}, "plus", look.Plain, false},
+		}[i]
 	})
 	off := NewButton("Can't now", "", Primary, nothing)
 	off.Disable()

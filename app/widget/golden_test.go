@@ -40,6 +40,23 @@ func TestPictures(t *testing.T) {
 	})
 }
 
+// TestSwitch demands that a window that is open looks, after another look was chosen, like one
+// that was opened with it.
+func TestSwitch(t *testing.T) {
+	if *update || runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		t.Skip("compares with pictures drawn on Linux, amd64")
+	}
+	for name, page := range map[string]func() fyne.CanvasObject{"badges": badgesPage, "pathway": pathwayPage, "share": sharePage, "parts": restPage} {
+		t.Run(name, func(t *testing.T) {
+			w := stage(t, look.Variant{Size: look.XL}, fyne.NewSize(1100, 760), page)
+			fyne.CurrentApp().Settings().SetTheme(look.Theme(look.Variant{Dark: true}))
+			w.Resize(fyne.NewSize(1101, 760))
+			w.Resize(fyne.NewSize(1100, 760))
+			compare(t, name+"-dark.png", shot(w))
+		})
+	}
+}
+
 func grid4() fyne.CanvasObject { return grid() }
 
 func dialog() *Modal {

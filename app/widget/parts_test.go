@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"image"
 	"strings"
 	"testing"
 	"time"
@@ -272,6 +273,39 @@ func TestChoice(t *testing.T) {
 	test.Tap(c.items[0])
 	if fmt.Sprint(told) != "[2 1 0]" || c.Chosen() != 0 {
 		t.Errorf("told %v, chosen %d", told, c.Chosen())
+	}
+}
+
+// TestDots demands that a dot of a code is a whole number of points.
+func TestDots(t *testing.T) {
+	for name, c := range map[string]struct {
+		room float32
+		n    int
+		want float32
+	}{
+		"fits exactly":  {210, 21, 210},
+		"rounded down":  {300, 45, 270},
+		"larger":        {200, 300, 200},
+		"nothing there": {200, 0, 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := whole(c.room, c.n); got != c.want {
+				t.Errorf("%v, want %v", got, c.want)
+			}
+		})
+	}
+	var q *QRView
+	stage(t, look.Variant{}, fyne.NewSize(400, 400), func() fyne.CanvasObject {
+		q = NewQRView(300, "a code")
+		return Center(q)
+	})
+	q.SetImage(image.NewGray(image.Rect(0, 0, 45, 45)))
+	if w := q.code.Size().Width; w != 225 {
+		t.Errorf("45 dots are %v wide in 300", w)
+	}
+	q.SetImage(nil)
+	if q.code.Visible() {
+		t.Error("a code that was taken away is seen")
 	}
 }
 

@@ -41,11 +41,39 @@ func (q *QRView) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // CreateRenderer is called by Fyne.
 func (q *QRView) CreateRenderer() fyne.WidgetRenderer {
-	return show(Over(q.paper, Around(q.code, look.Gap16)), q.paint)
+	return show(Over(q.paper, &fyne.Container{Layout: dots{q}, Objects: []fyne.CanvasObject{q.code}}), q.paint)
 }
 
 func (q *QRView) paint() {
 	q.paper.FillColor = q.ink(look.Paper)
 	q.paper.StrokeColor, q.paper.StrokeWidth = q.ink(look.Line), look.Hairline
 	setShown(q.code, q.code.Image != nil)
+}
+
+// dots lays a code out so that each of its points is a whole number of points of the screen:
+// readers stumble over dots of different widths.
+type dots struct{ q *QRView }
+
+func (dots) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l dots) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	room, scale := min(size.Width, size.Height)-2*look.Gap16, float32(1)
+	if c := canvasOf(l.q); c != nil {
+		scale = c.Scale()
+	}
+	side := room
+	if code := l.q.code.Image; code != nil {
+		side = whole(room*scale, code.Bounds().Dx()) / scale
+	}
+	for _, o := range objs {
+		set(o, fyne.NewPos((size.Width-side)/2, (size.Height-side)/2), side, side)
+	}
+}
+
+// whole gives the largest multiple of n that fits; what is larger already stays in the room.
+func whole(room float32, n int) float32 {
+	if n <= 0 || room < float32(n) {
+		return room
+	}
+	return float32(int(room+0.01)/n) * float32(n) // a length divided by the scale and back loses a little
 }

@@ -38,7 +38,8 @@ func (r *Ring) Set(fraction float32, text string) {
 	if r.moving != nil {
 		r.moving.Stop()
 	}
-	if from == to {
+	if from == to || look.Of(r.Theme()).Still {
+		r.fraction = to
 		r.Refresh()
 		return
 	}

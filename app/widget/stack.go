@@ -1,7 +1,9 @@
 package widget
 
 import (
+	"image/color"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -156,11 +158,23 @@ func newLayer(view LayerView, act func(i int)) *layer {
 }
 
 func (l *layer) set(view LayerView) {
+	done := l.view.State != Complete && view.State == Complete
 	l.view = view
 	for i, b := range l.bricks {
 		b.set(view.Bricks[i])
 	}
 	l.Refresh()
+	if done && !look.Of(l.Theme()).Still {
+		l.cheer()
+	}
+}
+
+// cheer lets the outline turn green slowly, once, when a layer becomes complete.
+func (l *layer) cheer() {
+	canvas.NewColorRGBAAnimation(l.ink(look.Progress), l.ink(look.OK), 700*time.Millisecond, func(c color.Color) {
+		l.back.StrokeColor = c
+		canvas.Refresh(l.back)
+	}).Start()
 }
 
 // AccessibilityLabel is the layer in words; its bricks speak for themselves.
