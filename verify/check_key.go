@@ -149,7 +149,7 @@ func (j *job) controller(ctx context.Context, id string) (did.Document, error) {
 	if err != nil {
 		return did.Document{}, err
 	}
-	if doc.ID != id {
+	if doc.ID != id || page.From != "" && !sameSite(id, page.From) {
 		return did.Document{}, did.ErrInvalid
 	}
 	doc.AsOf = page.AsOf
@@ -207,6 +207,9 @@ func (j *job) confirm(ctx context.Context, doc did.Document, m did.Method, metho
 	if doc.ID == issuer {
 		return j.listed(doc, m)
 	}
+	if reason := j.ended(m); reason != "" {
+		return blame(row(check.Key, check.Fail, reason, "where", host(doc.ID)))
+	}
 	if issuer == "" {
 		return blame(row(check.Key, check.Unknown, "key.no-issuer"))
 	}
@@ -229,15 +232,23 @@ func (j *job) listed(doc did.Document, m did.Method) check.Check {
 		if a.ID != m.ID {
 			continue
 		}
-		switch {
-		case past(m.Revoked, j.now):
-			return blame(row(check.Key, check.Fail, "key.revoked", args...))
-		case past(m.Expires, j.now):
-			return blame(row(check.Key, check.Fail, "key.expired", args...))
+		if reason := j.ended(m); reason != "" {
+			return blame(row(check.Key, check.Fail, reason, args...))
 		}
 		return row(check.Key, check.Pass, "key.confirmed", args...)
 	}
 	return blame(row(check.Key, check.Fail, "key.not-for-claims", args...))
+}
+
+// ended says why a method is no longer good; empty where it is.
+func (j *job) ended(m did.Method) string {
+	switch {
+	case past(m.Revoked, j.now):
+		return "key.revoked"
+	case past(m.Expires, j.now):
+		return "key.expired"
+	}
+	return ""
 }
 
 func past(t, now time.Time) bool { return !t.IsZero() && !now.IsZero() && !now.Before(t) }

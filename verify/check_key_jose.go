@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/check"
@@ -184,7 +185,8 @@ func pick(keys []jose.Key, p vc.Proof) (jose.Key, bool) {
 }
 
 // keyAt fetches the key a kid points to (Open Badges 3.0, section 8.2.2). The
-// issuer stands behind it only if it lies on the issuer's own site.
+// address is the token's own word: the issuer stands behind the key only if it
+// lies in the issuer's own place, or among the keys the issuer publishes.
 func (j *job) keyAt(ctx context.Context, p vc.Proof, kid string) seal {
 	keys, err := did.KeyURL(ctx, j.get, kid)
 	if err != nil {
@@ -201,16 +203,39 @@ func (j *job) keyAt(ctx context.Context, p vc.Proof, kid string) seal {
 	if !ok {
 		return unknownKey("key.unreadable")
 	}
-	s := seal{key: k, found: true, row: row(check.Key, check.Pass, "key.confirmed", "where", host(kid))}
-	if !sameSite(kid, j.c.Issuer.ID) {
-		s.row = blame(row(check.Key, check.Unknown, "key.not-tied", "where", host(kid)))
+	if !ownPlace(kid, j.c.Issuer.ID) || !sameSite(kid, keys.URL) {
+		s := selfAsserted(k, "key.not-tied", "where", host(keys.URL))
+		s.row.AsOf = keys.AsOf
+		return j.issuerLists(ctx, p, s)
 	}
+	s := seal{key: k, found: true, row: row(check.Key, check.Pass, "key.confirmed", "where", host(kid))}
 	s.row.AsOf = keys.AsOf
 	return s
 }
 
+// ownPlace says whether an address lies at or below an issuer's, or among what
+// the host itself says of itself: on a host of many issuers each has a path.
+func ownPlace(address, issuer string) bool {
+	a, errA := url.Parse(address)
+	i, errI := url.Parse(issuer)
+	if errA != nil || errI != nil || a.Host == "" || !strings.EqualFold(a.Host, i.Host) {
+		return false
+	}
+	if a.Path != "" && strings.TrimSuffix(a.Path, "/") != strings.TrimSuffix(path.Clean(a.Path), "/") {
+		return false // what it leads to is not where it seems to lie
+	}
+	below := strings.TrimSuffix(i.Path, "/")
+	return strings.HasPrefix(a.Path+"/", below+"/") || strings.HasPrefix(a.Path, "/.well-known/")
+}
+
+// sameSite says whether one host is the other or stands below it, as www does.
+// Whoever can make a site send visitors on does not speak for that site.
 func sameSite(a, b string) bool {
 	ua, errA := url.Parse(a)
 	ub, errB := url.Parse(b)
-	return errA == nil && errB == nil && ua.Host != "" && strings.EqualFold(ua.Host, ub.Host)
+	if errA != nil || errB != nil || ua.Hostname() == "" || ub.Hostname() == "" {
+		return false
+	}
+	x, y := "."+strings.ToLower(ua.Hostname()), "."+strings.ToLower(ub.Hostname())
+	return strings.HasSuffix(x, y) || strings.HasSuffix(y, x)
 }

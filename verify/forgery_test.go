@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -9,8 +10,11 @@ import (
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/multi"
 	"github.com/cairnwallet/cairn/verify/sdjwt"
 	"github.com/cairnwallet/cairn/verify/strict"
+	"github.com/cairnwallet/cairn/verify/testkit"
 )
 
 // rewrite writes a sealed document anew. Its proof stays, so the statements must.
@@ -139,5 +143,87 @@ func TestCopiesShowNoBinding(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Where a key lies is the word of whoever made the token: on a host of many
+// issuers it must be the issuer's own place, and not where that place sends on to.
+func TestKeyAtAnAddress(t *testing.T) {
+	mallory := throwAway("mallory")
+	const issuer, elsewhere = "https://host.example/issuers/1", "https://evil.example/key"
+	jwk := string(text(jose.Key{Public: mallory.Public()}.JWK()))
+	profile := string(text(object{"id": issuer, "jwks": object{"keys": []any{jose.Key{Public: mallory.Public()}.JWK()}}}))
+	others := string(text(object{"id": issuer, "jwks": object{"keys": []any{jose.Key{Public: throwAway("college").Public()}.JWK()}}}))
+	cases := []struct {
+		name, kid string
+		from      string // where the address sends on to
+		profile   string // what the issuer publishes
+		want      string
+	}{
+		{"below the issuer", issuer + "/keys/1", "", "", "key.confirmed"},
+		{"the issuer itself", issuer + "#1", "", "", "key.confirmed"},
+		{"of the host itself", "https://host.example/.well-known/keys", "", "", "key.confirmed"},
+		{"below the issuer, on www", issuer + "/key", "https://www.host.example/issuers/1/key", "", "key.confirmed"},
+		{"of another issuer of the host", "https://host.example/issuers/2/key", "", "", "key.not-tied"},
+		{"of an issuer whose name begins alike", "https://host.example/issuers/12", "", "", "key.not-tied"},
+		{"only seems to lie below the issuer", issuer + "/../2/key", "", "", "key.not-tied"},
+		{"only seems to lie below, in other letters", issuer + "/%2e%2e/2/key", "", "", "key.not-tied"},
+		{"somebody's upload", "https://host.example/uploads/key.json", "", "", "key.not-tied"},
+		{"sent on to another host", issuer + "/go?to=" + elsewhere, elsewhere, "", "key.not-tied"},
+		{"elsewhere, and the issuer lists it", "https://keys.example/1", "", profile, "key.confirmed"},
+		{"elsewhere, and the issuer lists another", "https://keys.example/1", "", others, "key.not-listed"},
+		{"another host", elsewhere, "", "", "key.not-tied"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			at, _, _ := strings.Cut(c.kid, "#")
+			get := &testkit.Web{Pages: map[string]string{at: jwk}, From: map[string]string{at: c.from}, Now: now}
+			if c.profile != "" {
+				get.Pages[issuer] = c.profile
+			}
+			raw := token(claims(badge(issuer, nil), nil), object{"kid": c.kid}, mallory)
+			if got := judge(t, raw, get, issuer).Rows(check.Key)[0].Reason; got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A document that another site answers with is not the issuer's, whatever id it
+// gives itself.
+func TestDocumentOfAnotherSite(t *testing.T) {
+	mallory := throwAway("mallory")
+	const issuer = "https://alpine.example/go?to=evil.example"
+	get := web(issuer, didDocument(issuer, mallory, "assertionMethod")).(*testkit.Web)
+	raw := text(seal(badge(issuer, nil), "eddsa-rdfc-2022", mallory, object{"verificationMethod": issuer + "#key-1"}))
+	if got := judge(t, raw, get, issuer).Verdict(); got != check.Verified {
+		t.Fatalf("its own document: %s", got)
+	}
+	get.From = map[string]string{issuer: "https://evil.example/"}
+	if r := judge(t, raw, get, issuer); r.Verdict() != check.NotFullyChecked {
+		t.Errorf("%s: %s", r.Verdict(), text(r.Rows(check.Key)))
+	}
+}
+
+// A key that its owner has taken back is no good, though the issuer still lists it.
+func TestKeyTakenBackByItsOwner(t *testing.T) {
+	signer := throwAway("signer")
+	const issuer, owner = "did:web:alpine.example", "did:web:signer.example"
+	method := func(more object) object {
+		m := object{"id": owner + "#key-1", "type": "Multikey", "controller": owner, "publicKeyMultibase": must(multi.EncodeKey(signer.Public()))}
+		maps.Copy(m, more)
+		return m
+	}
+	raw := text(seal(badge(issuer, nil), "eddsa-rdfc-2022", signer, object{"verificationMethod": owner + "#key-1"}))
+	for want, more := range map[string]object{
+		"key.confirmed": {}, "key.revoked": {"revoked": "2026-05-01T00:00:00Z"}, "key.expired": {"expires": "2026-05-01T00:00:00Z"},
+	} {
+		get := &testkit.Web{Pages: map[string]string{
+			"https://alpine.example/.well-known/did.json": string(text(object{"id": issuer, "assertionMethod": []any{method(nil)}})),
+			"https://signer.example/.well-known/did.json": string(text(object{"id": owner, "assertionMethod": []any{method(more)}})),
+		}}
+		if got := judge(t, raw, get).Rows(check.Key)[0].Reason; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package did
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,7 +19,7 @@ import (
 type Keys struct {
 	Keys []jose.Key // at least one
 	AsOf time.Time  // the age of the oldest answer they rest on
-	URL  string     // where they stand
+	URL  string     // where they stand, after redirects for KeyURL
 }
 
 // The errors of SDJWTIssuer, IssuerJWKS and KeyURL say what may be concluded.
@@ -117,7 +118,7 @@ func KeyURL(ctx context.Context, get fetch.Getter, kid string) (Keys, error) {
 	if err != nil {
 		return Keys{}, err
 	}
-	keys := Keys{AsOf: page.AsOf, URL: u.String()}
+	keys := Keys{AsOf: page.AsOf, URL: cmp.Or(page.From, u.String())}
 	if doc, err := Parse(page.Body); err == nil && len(doc.Methods) > 0 {
 		keys.Keys = methodKeys(doc, kid)
 	} else if keys.Keys, err = jose.ParseKeys(page.Body); err != nil {

@@ -143,6 +143,9 @@ func (c *Client) ask(ctx context.Context, first *url.URL, accept string) (Page, 
 			return Page{}, fmt.Errorf("%s: %w", u.Host, err)
 		case next == nil:
 			page.URL = first.String()
+			if u != first {
+				page.From = u.String()
+			}
 			if c.o.Store != nil {
 				c.o.Store.Save(page)
 			}

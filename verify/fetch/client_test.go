@@ -140,6 +140,9 @@ func TestClientAnswers(t *testing.T) {
 			if !errors.Is(err, tt.want) || string(p.Body) != tt.body {
 				t.Errorf("got %q, %v; want %q, %v", p.Body, err, tt.body, tt.want)
 			}
+			if tt.body != "" && p.From != "https://other.example/end" {
+				t.Errorf("it was %q that answered", p.From)
+			}
 		})
 	}
 }

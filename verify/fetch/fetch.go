@@ -14,6 +14,7 @@ type Page struct {
 	Body []byte    // at most the getter's limit
 	Type string    // media type without parameters, lower case; empty when unknown
 	AsOf time.Time // when the answer left its server: older than now when it came from the cache
+	From string    // the address that answered, where the one asked for sent us on; else empty
 }
 
 // Getter answers an https address. It never returns a partial Page. accept is a

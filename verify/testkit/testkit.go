@@ -64,6 +64,7 @@ func File(t testing.TB, elem ...string) []byte {
 type Web struct {
 	Pages map[string]string
 	Types map[string]string // media types, where they matter
+	From  map[string]string // where an address sends on to, for those that do
 	Errs  map[string]error
 	Now   time.Time // the age of every answer
 
@@ -86,7 +87,7 @@ func (w *Web) Get(ctx context.Context, url, _ string) (fetch.Page, error) {
 	if !ok {
 		return fetch.Page{}, fmt.Errorf("%w: %s", fetch.ErrUnreachable, url)
 	}
-	return fetch.Page{URL: url, Body: []byte(body), Type: w.Types[url], AsOf: w.Now}, nil
+	return fetch.Page{URL: url, Body: []byte(body), Type: w.Types[url], AsOf: w.Now, From: w.From[url]}, nil
 }
 
 // Asked lists the addresses that were asked for, each once, sorted.
