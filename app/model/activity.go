@@ -69,7 +69,7 @@ func NewActivity(d *Desk) *Activity {
 }
 
 func (a *Activity) read() {
-	load(&a.base, func() (acts, error) {
+	reload(&a.base, func() (acts, error) {
 		events, err := a.desk.Wallet.Activity()
 		if err != nil {
 			return acts{}, err

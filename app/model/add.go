@@ -3,11 +3,13 @@ package model
 import (
 	"bytes"
 	"context"
+	"image"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cairnwallet/cairn/app/task"
 	"github.com/cairnwallet/cairn/share/link"
@@ -62,6 +64,8 @@ type Add struct {
 	paths  [][]byte
 	proofs [][]byte
 	task   *task.Task
+
+	waiting []Input // came while others were read
 }
 
 // maxInput bounds one input. What is inside has limits of its own.
@@ -72,6 +76,7 @@ type arrival struct {
 	n       int // inputs that are done
 	draft   *wallet.Draft
 	fits    string
+	picture image.Image
 	refused *RefusedView
 	web     string
 	proof   []byte
@@ -88,7 +93,11 @@ func NewAdd(d *Desk, in []Input) *Add {
 
 // Receive takes in more.
 func (a *Add) Receive(in ...Input) {
-	if len(in) == 0 || a.Progress.On {
+	if a.Progress.On {
+		a.waiting = append(a.waiting, in...)
+		return
+	}
+	if len(in) == 0 {
 		return
 	}
 	a.work(len(in), func(ctx context.Context, send func(arrival)) error {
@@ -185,7 +194,11 @@ func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arriv
 func (a *Add) review(ctx context.Context, name string, raw []byte, send func(arrival)) error {
 	drafts, err := a.desk.Wallet.Review(ctx, raw, name, nil)
 	for _, d := range drafts {
-		send(arrival{draft: &d, fits: a.fits(d)})
+		one := arrival{draft: &d, fits: a.fits(d)}
+		if strings.HasPrefix(d.Credential.Form, "baked-png") {
+			one.picture = thumbnail(d.Credential.Raw)
+		}
+		send(one)
 	}
 	return err
 }
@@ -193,7 +206,7 @@ func (a *Add) review(ctx context.Context, name string, raw []byte, send func(arr
 func (a *Add) arrived(one arrival, total int) {
 	switch {
 	case one.draft != nil:
-		a.addDraft(*one.draft, one.fits)
+		a.addDraft(one)
 	case one.refused != nil:
 		a.Refused = append(a.Refused, *one.refused)
 	case one.web != "":
@@ -215,6 +228,11 @@ func (a *Add) arrived(one arrival, total int) {
 // instead.
 func (a *Add) finished() {
 	a.Progress = ProgressView{}
+	if more := a.waiting; len(more) > 0 {
+		a.waiting = nil
+		a.Receive(more...)
+		return
+	}
 	nothing := len(a.Drafts)+len(a.Refused)+len(a.Webs)+len(a.paths) == 0
 	if nothing && len(a.proofs) == 1 {
 		a.desk.Way.Go(Route{Place: AtCheck, In: []Input{TextInput(a.proofs[0])}})
@@ -349,6 +367,6 @@ func (a *Add) markKept(ids []string) {
 func (a *Add) Discard() {
 	a.task.Drop()
 	a.Stage, a.Progress, a.Fault = Asking, ProgressView{}, nil
-	a.Drafts, a.Refused, a.Webs, a.Pathways, a.drafts, a.paths, a.proofs = nil, nil, nil, nil, nil, nil, nil
+	a.Drafts, a.Refused, a.Webs, a.Pathways, a.drafts, a.paths, a.proofs, a.waiting = nil, nil, nil, nil, nil, nil, nil, nil
 	a.tally()
 }

@@ -174,7 +174,7 @@ func (s *shelf) pick(q query, filter, sort string) []int {
 }
 
 func (b *Badges) read() {
-	load(&b.base, func() (shelf, error) {
+	reload(&b.base, func() (shelf, error) {
 		rows, err := b.desk.Wallet.Rows()
 		return newShelf(rows), err
 	}, func(s shelf, err error) {

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -573,5 +574,55 @@ func TestFind(t *testing.T) {
 	f.Open(-1)
 	if f.Search("zzzz"); !f.NoMatch || f.Chosen != 0 {
 		t.Error("nothing is found")
+	}
+}
+
+func TestAddWhileReading(t *testing.T) {
+	b := ownBench(t)
+	files := files(t)
+	a := NewAdd(b.desk, []Input{TextInput(files["guest-care"].Raw)})
+	defer a.Close()
+	a.Receive(TextInput(files["barista-basics"].Raw))
+	b.until(t, "both", func() bool { return a.Stage == Reviewing })
+	if len(a.Drafts) != 2 || a.Drafts[1].Card.Emblem.Picture == nil {
+		t.Errorf("%d drafts", len(a.Drafts))
+	}
+}
+
+func TestStopReading(t *testing.T) {
+	b := ownBench(t)
+	begun, stopped := make(chan bool), make(chan bool)
+	slow := Input{Name: "slow", Open: func() (io.ReadCloser, error) {
+		close(begun)
+		<-stopped
+		return nil, errors.New("too late")
+	}}
+	a := NewAdd(b.desk, []Input{TextInput(files(t)["guest-care"].Raw), slow, TextInput([]byte("never"))})
+	defer a.Close()
+	<-begun
+	a.Stop()
+	close(stopped)
+	b.until(t, "the end", func() bool { return a.Stage == Reviewing })
+	if len(a.Drafts) != 1 || len(a.Refused) != 0 || a.Progress.On {
+		t.Errorf("%d drafts, %+v", len(a.Drafts), a.Refused)
+	}
+}
+
+func TestAnOlderAnswerNeverComesLast(t *testing.T) {
+	f := &fake{}
+	d, l := fakeDesk(f)
+	m := newBase(d)
+	var got []int
+	answers := make(chan int, 3)
+	read := func() (int, error) { return <-answers, nil }
+	done := func(n int, _ error) { got = append(got, n) }
+	reload(&m, read, done)
+	reload(&m, read, done) // both wait for the first, and are one
+	reload(&m, read, done)
+	answers <- 1
+	answers <- 2
+	l.until(t, "both", func() bool { return len(got) == 2 })
+	if !slices.Equal(got, []int{1, 2}) || m.reading {
+		t.Error(got)
 	}
 }

@@ -78,7 +78,7 @@ func (h *Home) greeting() string {
 }
 
 func (h *Home) read() {
-	load(&h.base, func() (f homeFacts, err error) {
+	reload(&h.base, func() (f homeFacts, err error) {
 		if f.rows, err = h.desk.Wallet.Rows(); err != nil {
 			return f, err
 		}

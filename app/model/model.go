@@ -149,6 +149,9 @@ type base struct {
 	closed bool
 	queued atomic.Bool
 
+	reading bool   // what the model shows is being read
+	again   func() // and has to be read once more
+
 	wanted  []string // ids of pictures to load
 	loading bool     // one is being loaded
 }
@@ -225,6 +228,24 @@ type ProgressView struct {
 	Text     string // "Reading 3 of 12"
 	Fraction float64
 	Stop     string // text of the button that stops it
+}
+
+// reload is load for what a model shows. While one is under way another one waits
+// for its end, so that an older answer never comes after a newer one.
+func reload[T any](b *base, work func() (T, error), done func(T, error)) {
+	if b.reading {
+		b.again = func() { reload(b, work, done) }
+		return
+	}
+	b.reading = true
+	load(b, work, func(v T, err error) {
+		next := b.again
+		b.reading, b.again = false, nil
+		done(v, err)
+		if next != nil {
+			next()
+		}
+	})
 }
 
 // load runs a reading off the screen's goroutine.

@@ -55,7 +55,7 @@ func NewPathways(d *Desk) *Pathways {
 }
 
 func (p *Pathways) read() {
-	load(&p.base, func() (l pathList, err error) {
+	reload(&p.base, func() (l pathList, err error) {
 		if l.routes, err = p.desk.Wallet.Pathways(); err != nil {
 			return l, err
 		}

@@ -31,12 +31,15 @@ type WebView struct {
 	Text string
 }
 
-func (a *Add) addDraft(d wallet.Draft, fits string) {
+func (a *Add) addDraft(one arrival) {
+	d := *one.draft
 	if slices.ContainsFunc(a.drafts, func(o wallet.Draft) bool { return o.ID == d.ID }) {
 		return // the same file twice
 	}
 	a.drafts = append(a.drafts, d)
-	a.Drafts = append(a.Drafts, a.draft(d, fits))
+	v := a.draft(d, one.fits)
+	v.Card.Emblem.Picture = one.picture
+	a.Drafts = append(a.Drafts, v)
 }
 
 func (a *Add) draft(d wallet.Draft, fits string) DraftView {

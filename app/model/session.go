@@ -86,7 +86,7 @@ type Session struct {
 	task   *task.Task
 	way    *Way
 	desk   *Desk
-	open   *wallet.Wallet
+	try    *attempt // the last one to open a wallet
 	online atomic.Bool
 	reply  chan string // to the worker that asks
 	then   Route       // where to go once it is open
@@ -153,24 +153,43 @@ func removeSample(home string) error {
 func (s *Session) begin(sample bool, first ...func() error) {
 	s.task.Drop()
 	s.leave()
-	old := s.open
-	s.open, s.desk, s.Sample, s.Fault, s.Ways = nil, nil, sample, FaultView{}, nil
+	old, try := s.try, &attempt{over: make(chan struct{})}
+	s.try, s.desk, s.Sample, s.Fault, s.Ways = try, nil, sample, FaultView{}, nil
 	s.Waiting = s.t("session.opening")
 	if !sample {
 		s.Waiting = s.t("session.waiting")
 	}
 	s.set(Opening)
 	s.task = task.Run(s.run, func(ctx context.Context) (*wallet.Wallet, error) {
-		if old != nil {
-			_ = old.Close() // all it acknowledged is on the disk
-		}
+		defer close(try.over)
+		old.close()
 		for _, f := range first {
 			if err := f(); err != nil {
 				return nil, err
 			}
 		}
-		return s.openWallet(ctx, sample)
+		w, err := s.openWallet(ctx, sample)
+		try.wallet = w
+		return w, err
 	}, s.opened)
+}
+
+// attempt is one opening of a wallet. Whoever opens another one, or ends the
+// program, closes what it opened, whether it was ever shown or not.
+type attempt struct {
+	over   chan struct{}
+	wallet *wallet.Wallet // to be read once it is over
+}
+
+// close waits for the end of an attempt, which comes soon after its context's.
+func (a *attempt) close() {
+	if a == nil {
+		return
+	}
+	<-a.over
+	if a.wallet != nil {
+		_ = a.wallet.Close() // all it acknowledged is on the disk
+	}
 }
 
 // openWallet runs on a worker.
@@ -182,9 +201,6 @@ func (s *Session) openWallet(ctx context.Context, sample bool) (w *wallet.Wallet
 		w, err = wallet.Open(ctx, wallet.Options{Home: h.Home, Now: h.Now, Rand: h.Rand, Verifier: s.verifier(), Secrets: keyring.Choice{
 			Keychain: h.Keychain, File: keyring.File{Dir: h.Home, Rand: h.Rand, Ask: s.askPassphrase}, Offer: s.offer,
 		}})
-	}
-	if err == nil && ctx.Err() != nil { // nobody waits for it any more
-		return nil, errors.Join(ctx.Err(), w.Close())
 	}
 	return w, err
 }
@@ -221,7 +237,7 @@ func (s *Session) opened(w *wallet.Wallet, err error) {
 		s.stuck(err)
 	default:
 		s.Wrong = ""
-		s.open, s.desk = w, s.newDesk(w)
+		s.desk = s.newDesk(w)
 		s.house.Prefs.Set(prefWallet, map[bool]string{true: "sample", false: "own"}[s.Sample])
 		s.way.Reset(Route{Place: AtHome})
 		s.set(Open)
@@ -368,10 +384,8 @@ func (s *Session) Way() *Way { return s.way }
 func (s *Session) Close() {
 	s.run.Close()
 	s.leave()
-	if s.open != nil {
-		_ = s.open.Close() // all it acknowledged is on the disk
-		s.open, s.desk = nil, nil
-	}
+	s.try.close()
+	s.try, s.desk = nil, nil
 }
 
 func (s *Session) leave() {

@@ -2,12 +2,14 @@ package model
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/wallet"
 	"github.com/cairnwallet/cairn/wallet/keyring"
 	"github.com/cairnwallet/cairn/wallet/samples"
@@ -169,4 +171,58 @@ func TestForeignFileIsLeftAlone(t *testing.T) {
 	}
 	s.Take("samples")
 	l.until(t, "the samples", func() bool { return s.Stage == Open })
+}
+
+func TestHurriedLearner(t *testing.T) {
+	l := newLoop()
+	h := house(t, l)
+	s := NewSession(h)
+	t.Cleanup(s.Close)
+	for range 3 { // each opening gives way to the next, and leaves no lock behind
+		s.OpenSample()
+		s.OpenOwn()
+	}
+	s.OpenSample()
+	l.until(t, "the last one", func() bool { return s.Stage == Open })
+	if !s.Sample {
+		t.Error("another wallet than the last one asked for")
+	}
+	s.OpenOwn()
+	s.Close() // while it is opening
+	w, err := wallet.Open(t.Context(), wallet.Options{Home: h.Home, Now: h.Now, Rand: h.Rand, Secrets: h.Keychain, Verifier: s.verifier()})
+	if err != nil {
+		t.Fatal("a lock is left behind:", err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestStoppedFirstWallet(t *testing.T) {
+	l := newLoop()
+	h := house(t, l)
+	h.Keychain.(*keyring.Memory).Fail(fault.New("keyring.none"))
+	s := open(t, h, l, (*Session).AddFirst, Offer)
+	s.Stop()
+	l.until(t, "the start", func() bool { return s.Stage != Offer && s.Stage != Opening })
+	h.Keychain.(*keyring.Memory).Fail(nil)
+	s.OpenOwn()
+	l.until(t, "the wallet", func() bool { return s.Stage == Open })
+}
+
+func TestGate(t *testing.T) {
+	l := newLoop()
+	h := house(t, l)
+	h.Get = fetch.Mirror{}
+	h.Prefs.Set("online", "off")
+	s := NewSession(h)
+	defer s.Close()
+	_, err := s.verifier().Get.Get(t.Context(), "https://x.example/", "")
+	if !errors.Is(err, fetch.ErrOffline) {
+		t.Error("it asked:", err)
+	}
+	s.online.Store(true)
+	if _, err := s.verifier().Get.Get(t.Context(), "https://x.example/", ""); errors.Is(err, fetch.ErrOffline) {
+		t.Error("it did not ask")
+	}
 }

@@ -109,7 +109,7 @@ func (s *Settings) look() {
 }
 
 func (s *Settings) read() {
-	load(&s.base, func() (g setup, err error) {
+	reload(&s.base, func() (g setup, err error) {
 		if g.emails, err = s.desk.Wallet.Emails(); err != nil {
 			return g, err
 		}

@@ -110,8 +110,15 @@ func (s *ShareFlow) cards() {
 	s.Cards = nil
 	for _, r := range s.rows {
 		if !r.Damaged {
-			s.Cards = append(s.Cards, s.card(r, func(string) { s.cards() }))
+			s.Cards = append(s.Cards, s.card(r, s.pictured))
 		}
+	}
+	s.changed()
+}
+
+func (s *ShareFlow) pictured(id string) {
+	if i := slices.IndexFunc(s.Cards, func(c CardView) bool { return c.ID == id }); i >= 0 {
+		s.Cards[i].Emblem.Picture = s.desk.pictures.have[id]
 	}
 	s.changed()
 }

@@ -56,7 +56,7 @@ func (s *Shell) read() {
 		rows   []wallet.Row
 		routes []wallet.Route
 	}
-	load(&s.base, func() (c counts, err error) {
+	reload(&s.base, func() (c counts, err error) {
 		if c.rows, err = s.desk.Wallet.Rows(); err == nil {
 			c.routes, err = s.desk.Wallet.Pathways()
 		}

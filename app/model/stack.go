@@ -97,7 +97,7 @@ func NewStack(d *Desk, id string) *Stack {
 }
 
 func (s *Stack) read() {
-	load(&s.base, func() (m measured, err error) {
+	reload(&s.base, func() (m measured, err error) {
 		if m.path, m.progress, err = s.desk.Wallet.Measure(s.ID); err == nil {
 			m.routes, err = s.desk.Wallet.Pathways()
 		}

@@ -212,6 +212,8 @@ func (w *words) checks(r check.Report, others bool) ChecksView {
 		switch {
 		case sealBroken && c.Outcome != check.Fail && c.Outcome != check.NotRun:
 			hidden++
+		case others && c.Reason == "holder.not-asked":
+			out.Minor = append(out.Minor, row)
 		case c.Outcome == check.Absent && (c.ID == check.Schema || c.ID == check.Parts || c.ID == check.Anchor):
 			out.Minor = append(out.Minor, row)
 		default:
