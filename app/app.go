@@ -42,17 +42,17 @@ type T struct {
 	session *model.Session
 	root    *screen.Root
 	files   []string
+	prefs   *prefs
 	worn    *look.Variant // the look of the moment
 }
 
 // New makes the program. Nothing is opened before Run.
 func New(f fyne.App, o Options) *T {
-	keep := prefs{f.Preferences()}
-	t := &T{fyne: f, window: f.NewWindow("Cairn"), files: o.Files}
+	t := &T{fyne: f, prefs: openPrefs(o.Home), window: f.NewWindow("Cairn"), files: o.Files}
 	t.session = model.NewSession(model.House{
 		Home: o.Home, SampleHome: filepath.Join(o.Home, samples),
 		Post: fyne.Do, Words: assets.English(), Now: o.Now, Rand: o.Rand,
-		Keychain: o.Keychain, Get: o.Get, Prefs: keep, Reveal: t.reveal,
+		Keychain: o.Keychain, Get: o.Get, Prefs: t.prefs, Reveal: t.reveal,
 	})
 	t.root = screen.New(t.session, screen.Kit{
 		App: f, Window: t.window, Words: assets.English(), Timer: after, Open: t.open, Look: t.dress,
@@ -95,8 +95,19 @@ func (t *T) reveal(path string) {
 	_ = t.fyne.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) // without one there is nothing to be done about it
 }
 
-// after is a widget.Timer: do comes on the UI goroutine.
+// after is a widget.Timer: do comes on the UI goroutine, and never after stop, which is
+// called there too.
 func after(d time.Duration, do func()) (stop func()) {
-	timer := time.AfterFunc(d, func() { fyne.Do(do) })
-	return func() { timer.Stop() }
+	stopped := false
+	timer := time.AfterFunc(d, func() {
+		fyne.Do(func() {
+			if !stopped {
+				do()
+			}
+		})
+	})
+	return func() {
+		stopped = true
+		timer.Stop()
+	}
 }

@@ -10,7 +10,7 @@ var textSizes = map[string]look.Size{"S": look.S, "M": look.M, "L": look.L, "XL"
 // dress gives the window the look that the learner chose, and that of the computer where
 // nothing was chosen.
 func (t *T) dress() {
-	name, size, contrast := model.Look(prefs{t.fyne.Preferences()})
+	name, size, contrast := model.Look(t.prefs)
 	v := look.Variant{Contrast: contrast, Size: textSizes[size]}
 	switch name {
 	case "dark":

@@ -17,6 +17,7 @@ type stack struct {
 	desk   *model.Desk
 	body   *part
 	head   *part
+	turn   *part
 	pile   *widget.Stack
 	table  *widget.Table
 	more   *widget.Button
@@ -25,7 +26,7 @@ type stack struct {
 }
 
 func newStack(k *Kit, d *model.Desk, id string) *stack {
-	s := &stack{kit: k, m: model.NewStack(d, id), desk: d, body: k.part(), head: k.part()}
+	s := &stack{kit: k, m: model.NewStack(d, id), desk: d, body: k.part(), head: k.part(), turn: k.part()}
 	s.pile = widget.NewStack(nil)
 	s.pile.OnBrick = func(layer, brick int) { s.m.OpenStep(s.places[layer][brick]) }
 	s.table = widget.NewTable([]widget.TableColumn{
@@ -51,7 +52,7 @@ type stackHead struct {
 	Name, By, About, Done, Next string
 	Percent                     int
 	Fraction                    float64
-	Complete, Table             bool
+	Complete                    bool
 }
 
 func (s *stack) draw() {
@@ -65,8 +66,9 @@ func (s *stack) draw() {
 	case m.Table:
 		kind = "table"
 	}
-	h := stackHead{m.Name, m.By, m.About, m.Done, m.Next, m.Percent, m.Fraction, m.Complete, m.Table}
+	h := stackHead{m.Name, m.By, m.About, m.Done, m.Next, m.Percent, m.Fraction, m.Complete}
 	s.head.show(h, func() fyne.CanvasObject { return s.drawHead(h) })
+	s.turn.show(m.Table, s.drawTurn)
 	s.drawLayers()
 	s.table.SetRows(len(m.Rows), s.row)
 	s.body.show(kind, func() fyne.CanvasObject { return s.page(kind) })
@@ -75,24 +77,24 @@ func (s *stack) draw() {
 
 func (s *stack) page(kind string) fyne.CanvasObject {
 	k := s.kit
-	back := k.back(s.desk.Way)
 	switch kind {
 	case "loading":
-		return filled(back, k.loading())
+		return filled(k.back(s.desk.Way), k.loading())
 	case "fault":
-		return sheet(back, widget.Column(look.Gap16, fault(*s.m.Fault, "", nil),
+		return sheet(k.back(s.desk.Way), widget.Column(look.Gap16, fault(*s.m.Fault, "", nil),
 			widget.Row(0, widget.NewButton(k.t("remove"), "trash", widget.Secondary, s.m.Remove))))
 	case "table":
 		panel := widget.NewPanel(s.table)
-		return widget.Column(0, widget.Pad(widget.Column(look.Gap4, back, s.head.box), look.Gap16, margin, look.Gap16, margin),
+		return widget.Column(0, widget.Pad(widget.Column(look.Gap8, s.turn.box, s.head.box), look.Gap12, margin, look.Gap16, margin),
 			widget.Grow(widget.Pad(panel, 0, margin, margin, margin)))
 	}
 	note := widget.NewText(k.t("stack.upward"), look.Caption.Centered())
-	return sheet(back, widget.Column(look.Gap16, s.head.box, widget.Pad(s.pile, look.Gap8, 0, 0, 0), note))
+	return widget.Column(0, widget.Pad(s.turn.box, look.Gap12, margin, 0, margin),
+		widget.Grow(scrolled(widget.Column(look.Gap16, s.head.box, s.pile, note))))
 }
 
 func (s *stack) drawHead(h stackHead) fyne.CanvasObject {
-	k := s.kit
+
 	words := widget.Column(look.Gap4, widget.NewText(h.Name, look.Page.Max(2)))
 	for _, l := range []struct {
 		text  string
@@ -102,14 +104,20 @@ func (s *stack) drawHead(h stackHead) fyne.CanvasObject {
 			words.Add(widget.NewText(l.text, l.style))
 		}
 	}
+	ring := widget.NewRing(96, float32(h.Fraction), strconv.Itoa(h.Percent)+"%")
+	return widget.NewPanel(widget.Row(look.Gap24, ring, widget.Grow(middle(words))))
+}
+
+// drawTurn is the line above the pathway: the way back, and the other way to see it.
+func (s *stack) drawTurn() fyne.CanvasObject {
+	k := s.kit
 	view, icon := k.t("stack.table"), "list"
-	if h.Table {
+	if s.m.Table {
 		view, icon = k.t("stack.stack"), "layers"
 	}
 	s.more = widget.NewIconButton("dots", k.t("more"), s.menu)
-	turn := widget.NewButton(view, icon, widget.Secondary, func() { s.m.ShowTable(!s.m.Table) })
-	ring := widget.NewRing(104, float32(h.Fraction), strconv.Itoa(h.Percent)+"%")
-	return widget.NewPanel(widget.Row(look.Gap24, ring, widget.Grow(middle(words)), turn, s.more))
+	return widget.Row(look.Gap8, widget.NewButton(k.t("back"), "back", widget.Quiet, s.desk.Way.Back), widget.Spring(),
+		widget.NewButton(view, icon, widget.Secondary, func() { s.m.ShowTable(!s.m.Table) }), s.more)
 }
 
 func (s *stack) menu() {
