@@ -21,6 +21,7 @@ type Field struct {
 	fault string
 	about string
 	icon  *Icon
+	lead  *fyne.Container // the icon and the room before it
 	sign  *Icon
 	glyph string
 	frame *canvas.Rectangle
@@ -56,6 +57,7 @@ func NewSearch(placeholder string, changed func(text string)) *Field {
 func newField(name, placeholder string, e *entry) *Field {
 	f := &Field{entry: e, label: NewText(name, look.Label), hint: NewText("", look.Caption)}
 	f.icon, f.sign = NewIcon("search", look.Muted, 18), NewIcon("warning", look.Error, 15)
+	f.lead = Pad(f.icon, 0, 0, 0, look.Gap8)
 	f.frame, f.ring = plate(look.RadiusControl), plate(look.RadiusControl)
 	e.field = f
 	e.PlaceHolder = placeholder
@@ -117,8 +119,8 @@ func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer is called by Fyne.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	line := Row(0, Pad(f.icon, 0, 0, 0, look.Gap12), Grow(f.entry))
-	box := Over(f.frame, line, f.ring)
+	line := Row(0, f.lead, Grow(f.entry))
+	box := Over(f.frame, Pad(line, 0, 0, 0, look.Gap4), f.ring)
 	return show(Column(look.Gap4, f.label, box, TopRow(look.Gap4, f.sign, f.hint)), f.paint)
 }
 
@@ -137,7 +139,7 @@ func (f *Field) paint() {
 		f.ring.StrokeColor = f.ink(look.Focus)
 	}
 	setShown(f.label, f.label.Text() != "")
-	setShown(f.icon, f.glyph != "")
+	setShown(f.lead, f.glyph != "")
 	setShown(f.sign, f.fault != "")
 	if f.fault != "" {
 		f.hint.SetText(f.fault)

@@ -37,7 +37,7 @@ func (l *Link) MinSize() fyne.Size {
 // CreateRenderer is called by Fyne.
 func (l *Link) CreateRenderer() fyne.WidgetRenderer {
 	words := Column(0, l.text, Sized(l.rule, 0, look.Outline))
-	return show(Over(Pad(Center(words), 0, look.Gap4, 0, look.Gap4), l.halo()), l.paint)
+	return show(Over(Pad(Row(0, words), 0, look.Gap4, 0, look.Gap4), l.halo()), l.paint)
 }
 
 func (l *Link) paint() {

@@ -26,7 +26,7 @@ func PopMenu(c fyne.Canvas, at fyne.Position, items []Item) {
 		}
 		m := fyne.NewMenuItem(i.Title, i.Do)
 		m.Disabled = i.Off
-		if i.Icon != "" {
+		if i.Icon != "" && !i.Off { // Fyne would fill the outlines of one that is off
 			m.Icon = look.Icon(i.Icon)
 		}
 		lines = append(lines, m)
