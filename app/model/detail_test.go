@@ -227,7 +227,7 @@ func TestHomeStates(t *testing.T) {
 	for _, n := range h.Notices {
 		noGaps(t, n.Text)
 	}
-	if len(h.Notices) != 3 || h.Notices[0].Text != "20 badges do not hold" || h.Notices[0].Route.Filter != "attention" {
+	if len(h.Notices) != 3 || h.Notices[0].Text != "There is a problem with 20 badges" || h.Notices[0].Route.Filter != "attention" {
 		t.Errorf("many: %+v", h.Notices)
 	}
 }

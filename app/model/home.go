@@ -172,28 +172,31 @@ func (h *Home) kind(rows []wallet.Row, code string, tone Tone, icon, filter stri
 	var out []NoticeView
 	n := 0
 	for _, r := range rows {
-		if !is(r) {
-			continue
+		if is(r) {
+			n++
 		}
-		n++
-		left := days(h.local(h.now()), h.local(r.Until))
-		name := orElse(r.Name, h.t("card.unnamed"))
-		if r.Damaged {
-			name = h.t("card.damaged")
-		}
-		text := h.t(code+".named", "name", name, "until", h.stated(r.Until))
-		if code == "home.ending" {
-			text = h.count(code+".days", left, "name", name)
-		}
-		out = append(out, NoticeView{Tone: tone, Icon: icon, Text: text, Action: h.t("home.open"), Route: Route{Place: AtDetail, ID: r.ID}})
-		if r.Damaged {
-			out[len(out)-1].Route = Route{Place: AtBadges, Filter: "attention"}
+		if is(r) && n <= homeNotices {
+			out = append(out, h.named(r, code, tone, icon))
 		}
 	}
 	if n <= homeNotices {
 		return out
 	}
 	return []NoticeView{{Tone: tone, Icon: icon, Text: h.count(code+".number", n), Action: h.t("home.show"), Route: Route{Place: AtBadges, Filter: filter}}}
+}
+
+func (h *Home) named(r wallet.Row, code string, tone Tone, icon string) NoticeView {
+	v := NoticeView{Tone: tone, Icon: icon, Action: h.t("home.open"), Route: Route{Place: AtDetail, ID: r.ID}}
+	name := orElse(r.Name, h.t("card.unnamed"))
+	if r.Damaged { // there is nothing to open
+		name, v.Route = h.t("card.damaged"), Route{Place: AtBadges, Filter: filterAttention}
+	}
+	if code == "home.ending" {
+		v.Text = h.count(code+".days", days(h.local(h.now()), h.local(r.Until)), "name", name)
+	} else {
+		v.Text = h.t(code+".named", "name", name, "until", h.stated(r.Until))
+	}
+	return v
 }
 
 // unchecked tells of badges that could not be judged, or not for a long time.
