@@ -2,8 +2,6 @@ package screen
 
 import (
 	"image"
-	"image/png"
-	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -18,9 +16,9 @@ import (
 	"github.com/cairnwallet/cairn/app/look"
 	"github.com/cairnwallet/cairn/app/model"
 	"github.com/cairnwallet/cairn/assets"
-	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/wallet"
 	"github.com/cairnwallet/cairn/wallet/keyring"
+	"github.com/cairnwallet/cairn/wallet/samples"
 )
 
 // today is the tests' clock, which stands still.
@@ -69,6 +67,7 @@ type house struct {
 	window  fyne.Window
 	files   *chosen
 	prefs   prefs
+	keys    *keyring.Memory // the computer's password store
 	opened  []string // pages of the web
 }
 
@@ -82,12 +81,12 @@ func open(t testing.TB, v look.Variant, size fyne.Size, begin func(*model.Sessio
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.Theme(v))
-	h := &house{t: t, posted: make(chan func(), 10_000), window: test.NewWindow(nil), files: &chosen{}, prefs: prefs{"hints": "off"}}
+	h := &house{t: t, posted: make(chan func(), 10_000), window: test.NewWindow(nil), files: &chosen{}, prefs: prefs{"hint": "4"}, keys: &keyring.Memory{}}
 	home := t.TempDir()
 	h.session = model.NewSession(model.House{
 		Home: filepath.Join(home, "own"), SampleHome: filepath.Join(home, "samples"), Post: func(f func()) { h.posted <- f },
 		Words: assets.English(), Now: func() time.Time { return today }, Zone: time.UTC, Rand: newDice(),
-		Keychain: &keyring.Memory{}, Get: fetch.Offline{}, Prefs: h.prefs,
+		Keychain: h.keys, Get: samples.Web{Now: func() time.Time { return today }}, Prefs: h.prefs,
 	})
 	h.root = New(h.session, Kit{
 		App: app, Window: h.window, Words: assets.English(), Files: h.files,
@@ -113,8 +112,8 @@ func (h *house) close() {
 	h.window.Close()
 }
 
-// samples opens the practice wallet.
-func samples(t testing.TB, v look.Variant, size fyne.Size) *house {
+// practice opens the practice wallet.
+func practice(t testing.TB, v look.Variant, size fyne.Size) *house {
 	t.Helper()
 	return open(t, v, size, (*model.Session).OpenSample)
 }
@@ -132,7 +131,7 @@ func (h *house) until(what string, cond func() bool) {
 	}
 }
 
-// go_ goes to a place.
+// visit goes to a place.
 func (h *house) visit(r model.Route) { h.session.Way().Go(r) }
 
 // badge gives the id of the badge whose name contains a text.
@@ -171,18 +170,20 @@ func (h *house) shot() image.Image {
 
 // look writes a picture of the window for eyes, when CAIRN_SHOTS names a folder.
 func (h *house) look(name string) {
-	dir := os.Getenv("CAIRN_SHOTS")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer f.Close() //nolint:errcheck // a picture to look at
-	if err := png.Encode(f, h.shot()); err != nil {
-		h.t.Fatal(err)
+	if dir := os.Getenv("CAIRN_SHOTS"); dir != "" {
+		keep(h.t, filepath.Join(dir, name+".png"), h.shot())
 	}
 }
 
-var _ io.Reader = (*dice)(nil)
+// settle runs what is posted until nothing comes any more for a while: for pages that say
+// nothing when they are complete, such as one with pictures that come in later.
+func (h *house) settle() {
+	for {
+		select {
+		case f := <-h.posted:
+			f()
+		case <-time.After(200 * time.Millisecond):
+			return
+		}
+	}
+}

@@ -1,4 +1,3 @@
-// written by A4
 package screen
 
 import (

@@ -23,7 +23,7 @@ func newSharePick(k *Kit, m *model.ShareFlow) *sharePick {
 	s.grid.OnOpen = s.pick
 	s.all = widget.Column(look.Gap8,
 		widget.Pad(widget.Column(look.Gap12, s.say.box, widget.NewText(k.t("share.pick"), look.Section)), 0, margin, 0, margin),
-		widget.Grow(widget.Pad(s.grid, 0, margin-look.ShadowRoom, 0, margin-look.ShadowRoom)))
+		widget.Grow(widget.Pad(s.grid, 0, margin, 0, margin)))
 	return s
 }
 

@@ -15,8 +15,8 @@ import (
 const (
 	// coverAfter is how long a code stays on the screen.
 	coverAfter = 2 * time.Minute
-	// sendLeast is the narrowest the words stand beside the code.
-	sendLeast float32 = 300
+	// noCode is how wide what stands in place of a code is.
+	noCode float32 = 340
 	// codeMost is the most room a code takes on the page, aroundCode what the page needs
 	// above and below it, and aroundLarge what a dialog needs around it.
 	codeMost    float32 = 500
@@ -40,7 +40,7 @@ type shareSend struct {
 
 func newShareSend(k *Kit, m *model.ShareFlow) *shareSend {
 	s := &shareSend{kit: k, m: m, code: k.part(), words: k.part()}
-	s.all = scrolled(widget.NewPanel(widget.Split(look.Gap32, sendLeast, s.code.box, s.words.box)))
+	s.all = scrolled(widget.NewPanel(widget.TopRow(look.Gap24, s.code.box, widget.Grow(s.words.box))))
 	return s
 }
 
@@ -74,11 +74,12 @@ func (s *shareSend) draw() {
 	}
 	s.code.show(code{m.QR != nil, m.Covered, m.TooBig, m.QRNote}, s.drawCode)
 	type words struct {
+		Drawn bool
 		Ready, Foot, Until, Note string
 		Fault                    *model.FaultView
 		Notes                    []model.FaultView
 	}
-	s.words.show(words{m.Ready, m.Foot, m.Until, m.QRNote, m.Fault, m.Notes}, s.drawWords)
+	s.words.show(words{m.QR != nil, m.Ready, m.Foot, m.Until, m.QRNote, m.Fault, m.Notes}, s.drawWords)
 }
 
 // watch covers the code some time after it came up.
@@ -99,14 +100,13 @@ func (s *shareSend) drawCode() fyne.CanvasObject {
 	switch {
 	case m.Covered:
 		again := widget.NewButton(k.t("share.uncover"), "eye", widget.Secondary, func() { m.Cover(false) })
-		return widget.Sized(widget.NewEmpty("eye-off", k.t("share.covered"), k.t("share.covered-why"), again), 0, room)
+		return widget.Sized(widget.NewEmpty("eye-off", k.t("share.covered"), k.t("share.covered-why"), again), noCode, room)
 	case m.TooBig:
-		return widget.Sized(widget.NewEmpty("file", k.t("share.big"), m.QRNote), 0, room)
+		return widget.Sized(widget.NewEmpty("file", k.t("share.big"), m.QRNote), noCode, room)
 	case m.QR == nil:
-		return widget.Sized(widget.Over(), 0, room)
+		return widget.Sized(widget.Over(), noCode, room)
 	}
-	larger := widget.NewButton(k.t("share.larger"), "qr", widget.Quiet, s.enlarge)
-	return widget.Column(look.Gap8, widget.Center(k.code(m.QR, room)), widget.Center(larger))
+	return k.code(m.QR, room)
 }
 
 // enlarge shows the code as large as the window can.
@@ -152,8 +152,9 @@ func (s *shareSend) drawWords() fyne.CanvasObject {
 	}
 	title, body := cutClaim(m.Ready)
 	out.Add(widget.NewBanner(widget.BannerView{Tone: look.Good, Title: title, Body: body, Note: m.Foot}))
-	if !m.TooBig && !m.Covered {
+	if m.QR != nil {
 		out.Add(widget.NewText(m.QRNote, look.Strong))
+		out.Add(widget.Row(0, widget.NewButton(k.t("share.larger"), "qr", widget.Secondary, s.enlarge)))
 	}
 	for _, n := range m.Notes {
 		out.Add(widget.NewBanner(widget.BannerView{Tone: look.Care, Title: n.Title, Body: n.Why + " " + n.Do}))

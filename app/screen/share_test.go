@@ -17,7 +17,7 @@ import (
 // sharing opens the practice wallet at the sharing of its badge that hides lines.
 func sharing(t testing.TB, v look.Variant, size fyne.Size) (*house, *sharePage) {
 	t.Helper()
-	h := samples(t, v, size)
+	h := practice(t, v, size)
 	h.visit(model.Route{Place: model.AtShare, ID: h.badge("Food Safety")})
 	p := h.root.frame.page.(*sharePage)
 	h.until("the badge", func() bool { return !p.m.Loading })

@@ -155,10 +155,15 @@ func (s *shareWhat) drawPreview() fyne.CanvasObject {
 	if !p.Ready {
 		return nil
 	}
-	name := widget.Column(look.Gap4, widget.NewText(p.Badge, look.Section.Max(3)), widget.Row(0, widget.NewPill(pill(p.Verdict.Pill))))
-	card := widget.Column(look.Gap12,
-		widget.Row(look.Gap16, widget.NewEmblem(emblem(m.Badge.Emblem), badgeSide), widget.Grow(name)),
-		widget.NewDivider(), seenRows(p.Rows))
+	name := widget.Column(look.Gap4, widget.NewText(p.Badge, look.Section.Max(3)))
+	card := widget.Column(look.Gap12, widget.Row(look.Gap16, widget.NewEmblem(emblem(m.Badge.Emblem), badgeSide), widget.Grow(middle(name))))
+	if word := widget.Flow(0, widget.NewPill(pill(p.Verdict.Pill))); k.wide() {
+		name.Add(word)
+	} else {
+		card.Add(word)
+	}
+	card.Add(widget.NewDivider())
+	card.Add(seenRows(p.Rows))
 	out := widget.Column(look.Gap12, widget.NewWell(card))
 	if p.Foot != "" {
 		out.Add(widget.NewText(p.Foot, look.Caption))
