@@ -191,9 +191,13 @@ func (h *Home) named(r wallet.Row, code string, tone Tone, icon string) NoticeVi
 	if r.Damaged { // there is nothing to open
 		name, v.Route = h.t("card.damaged"), Route{Place: AtBadges, Filter: filterAttention}
 	}
-	if code == "home.ending" {
-		v.Text = h.count(code+".days", days(h.local(h.now()), h.local(r.Until)), "name", name)
-	} else {
+	left := days(h.local(h.now()), h.local(r.Until))
+	switch {
+	case code == "home.ending" && left == 0:
+		v.Text = h.t("home.ending.today", "name", name)
+	case code == "home.ending":
+		v.Text = h.count("home.ending.days", left, "name", name)
+	default:
 		v.Text = h.t(code+".named", "name", name, "until", h.stated(r.Until))
 	}
 	return v

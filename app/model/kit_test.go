@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fetch"
@@ -17,6 +19,8 @@ import (
 	"github.com/cairnwallet/cairn/wallet/pathway"
 	"github.com/cairnwallet/cairn/wallet/samples"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // today is the tests' clock, which stands still.
 var today = time.Date(2026, 11, 22, 9, 14, 0, 0, time.UTC)

@@ -122,7 +122,7 @@ func computed() []string {
 	add("find.kind.", "badge", "pathway", "issuer", "action")
 	add("stack.accept.", "achievement", "skill", "name", "issuer", "badge", "and")
 	add("home.bad.", "named", "number.one", "number.many")
-	add("home.ending.", "days.one", "days.many", "number.one", "number.many")
+	add("home.ending.", "number.one", "number.many")
 	add("home.expired.", "named", "number.one", "number.many")
 	add("home.", "next", "finishes")
 	for _, s := range []string{"about", "criteria", "skills", "results", "facts", "claims", "evidence", "endorsements", "issuer"} {
