@@ -15,10 +15,11 @@ type activity struct {
 	body   *part
 	kinds  *part
 	search *widget.Field
+	most   int // how many lines are shown
 }
 
 func newActivity(k *Kit, d *model.Desk) *activity {
-	a := &activity{kit: k, m: model.NewActivity(d), body: k.part(), kinds: k.part()}
+	a := &activity{kit: k, m: model.NewActivity(d), body: k.part(), kinds: k.part(), most: step}
 	a.search = widget.NewSearch(k.t("activity.search"), a.m.Search)
 	a.m.OnChange = a.draw
 	a.draw()
@@ -48,7 +49,8 @@ func (a *activity) draw() {
 		Loading, Empty, NoMatch bool
 		Fault                   *model.FaultView
 		Days                    []model.DayView
-	}{m.Loading, m.Empty, m.NoMatch, m.Fault, m.Days}
+		most                    int
+	}{m.Loading, m.Empty, m.NoMatch, m.Fault, m.Days, a.most}
 	a.body.show(v, a.page)
 }
 
@@ -64,18 +66,33 @@ func (a *activity) page() fyne.CanvasObject {
 	case m.NoMatch:
 		return widget.NewEmpty("search", k.t("badges.none.title"), k.t("badges.none.body"))
 	}
-	out := widget.Column(look.Gap24)
-	for _, d := range m.Days {
+	return a.days()
+}
+
+func (a *activity) days() fyne.CanvasObject {
+	out, left := widget.Column(look.Gap24), a.most
+	for i, d := range a.m.Days {
+		shown := first(d.Events, left)
+		left -= len(d.Events)
 		list := widget.Column(look.Gap16)
-		for i, e := range d.Events {
+		for i, e := range shown {
 			if i > 0 {
 				list.Add(widget.NewDivider())
 			}
 			list.Add(a.event(e))
 		}
 		out.Add(section(d.Title, widget.NewPanel(list)))
+		if left < 0 || left == 0 && i+1 < len(a.m.Days) {
+			out.Add(a.kit.showMore(a.more))
+			break
+		}
 	}
 	return out
+}
+
+func (a *activity) more() {
+	a.most += step
+	a.draw()
 }
 
 func (a *activity) event(e model.EventView) fyne.CanvasObject {
@@ -91,9 +108,9 @@ func (a *activity) event(e model.EventView) fyne.CanvasObject {
 	if e.Taken != "" {
 		line.Add(widget.NewPill(widget.PillView{Icon: "undo", Word: e.Taken}))
 	}
-	line.Add(widget.NewText(e.Time, look.Caption.Max(look.Whole)))
 	if e.Badge != "" {
-		line.Add(widget.NewButton(k.t("open"), "", widget.Quiet, func() { a.m.OpenBadge(e.Badge) }))
+		line.Add(widget.NewLink(k.t("open"), func() { a.m.OpenBadge(e.Badge) }))
 	}
+	line.Add(widget.NewText(e.Time, look.Caption.Max(look.Whole)))
 	return line
 }

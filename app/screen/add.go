@@ -14,10 +14,12 @@ type add struct {
 	m     *model.Add
 	show  func(string, fyne.CanvasObject, ...fyne.CanvasObject)
 	folds map[string]bool // the drafts whose checks are open
+	most  int             // how many drafts are shown
+	was   model.AddStage
 }
 
 func newAdd(k *Kit, d *model.Desk, in []model.Input) *add {
-	return &add{kit: k, m: model.NewAdd(d, in), folds: map[string]bool{}}
+	return &add{kit: k, m: model.NewAdd(d, in), folds: map[string]bool{}, most: step}
 }
 
 func (a *add) width() float32 { return 620 }
@@ -41,8 +43,13 @@ func (a *add) draw() {
 	case model.Reading, model.Saving:
 		a.show(k.t("add.title"), widget.Pad(k.progress(m.Progress, m.Stop), look.Gap24, 0, look.Gap24, 0))
 	case model.Reviewing:
-		actions := []fyne.CanvasObject{widget.NewButton(k.t("add.discard"), "", widget.Secondary, m.Discard)}
-		if len(m.Drafts)+len(m.Pathways) > 0 {
+		some := len(m.Drafts)+len(m.Pathways) > 0
+		leave := k.t("add.discard")
+		if !some {
+			leave = k.t("add.other")
+		}
+		actions := []fyne.CanvasObject{widget.NewButton(leave, "", widget.Secondary, m.Discard)}
+		if some {
 			save := widget.NewButton(m.SaveText, "check", widget.Primary, m.Save)
 			if !m.CanSave {
 				save.Disable()
@@ -50,7 +57,11 @@ func (a *add) draw() {
 			actions = append(actions, save)
 		}
 		a.show(m.Title, fit(a.review()), actions...)
+		if b, ok := actions[len(actions)-1].(*widget.Button); ok && a.was != m.Stage && !b.Disabled() {
+			k.canvas().Focus(b)
+		}
 	}
+	a.was = m.Stage
 }
 
 func (a *add) choose() {
@@ -79,8 +90,11 @@ func (a *add) review() fyne.CanvasObject {
 	if m.Fault != nil {
 		out.Add(fault(*m.Fault, "", nil))
 	}
-	for i, d := range m.Drafts {
+	for i, d := range first(m.Drafts, a.most) {
 		out.Add(a.draft(i, d))
+	}
+	if len(m.Drafts) > a.most {
+		out.Add(k.showMore(func() { a.most += step; a.draw() }))
 	}
 	for _, p := range m.Pathways {
 		out.Add(widget.NewWell(widget.Row(look.Gap12, widget.NewIcon("layers", look.Primary, 0), widget.NewText(k.t("add.pathway", "name", p), look.Strong))))

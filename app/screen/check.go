@@ -64,13 +64,21 @@ func (c *check) draw() {
 
 func (c *check) found() fyne.CanvasObject {
 	k, m := c.kit, c.m
-	out := widget.Column(look.Gap16)
-	if facts := join("\n", m.From, m.For, m.Made); facts != "" {
-		out.Add(widget.NewText(facts, look.Second))
+	out, facts := widget.Column(look.Gap16), widget.Column(look.Gap4)
+	for _, text := range []string{m.From, c.madeFor(), m.Made} {
+		if text != "" {
+			facts.Add(widget.NewText(text, look.Second))
+		}
 	}
-	out.Add(k.verdict(m.Verdict, "", nil))
+	out.Add(facts)
+	v := m.Verdict
+	if v.Tone == model.Good {
+		v.Hint = "" // it tells the owner what can be done
+	}
+	out.Add(k.verdict(v, "", nil))
 	if m.IsBadge != "" {
-		out.Add(widget.NewText(m.IsBadge, look.Body))
+		out.Add(widget.NewBanner(widget.BannerView{Tone: look.Note, Body: m.IsBadge},
+			widget.NewButton(k.t("check.add"), "plus", widget.Secondary, m.AddIt)))
 	}
 	for _, s := range m.Shown {
 		out.Add(c.shown(s))
@@ -79,6 +87,14 @@ func (c *check) found() fyne.CanvasObject {
 		out.Add(widget.TopRow(look.Gap8, widget.NewIcon("info", look.Muted, 16), widget.Grow(widget.NewText(m.Foot, look.Caption))))
 	}
 	return out
+}
+
+// madeFor says for whom and for what it was made, as far as it says so.
+func (c *check) madeFor() string {
+	if c.m.For == "" {
+		return ""
+	}
+	return join(", ", c.kit.t("check.made-for", "audience", c.m.For), c.m.Purpose)
 }
 
 func (c *check) shown(s model.ShownView) fyne.CanvasObject {

@@ -31,8 +31,12 @@ type scene struct {
 var scenes = map[string]scene{
 	"welcome": {large, false, func(t testing.TB, v look.Variant, size fyne.Size) *house { return open(t, v, size, nil) }},
 	"locked":  {small, false, locked},
-	"empty":   {small, false, func(t testing.TB, v look.Variant, size fyne.Size) *house { return at(own(t, v, size), model.AtBadges, "") }},
-	"badges":  {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return at(practice(t, v, size), model.AtBadges, "") }},
+	"empty": {small, false, func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(own(t, v, size), model.AtBadges, "")
+	}},
+	"badges": {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtBadges, "")
+	}},
 	"problem": {large, false, problem},
 	"stack":   {large, false, stacked},
 	"what":    {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepWhat) }},
@@ -206,4 +210,3 @@ func keep(t testing.TB, path string, img image.Image) {
 		t.Fatal(err)
 	}
 }
-

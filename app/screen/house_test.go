@@ -68,7 +68,7 @@ type house struct {
 	files   *chosen
 	prefs   prefs
 	keys    *keyring.Memory // the computer's password store
-	opened  []string // pages of the web
+	opened  []string        // pages of the web
 }
 
 var (

@@ -24,7 +24,6 @@ func chips(of []model.OptionView, pick func(id string)) fyne.CanvasObject {
 	return out
 }
 
-
 // orNil gives nothing for a column without content, so that it takes no room.
 func orNil(c *fyne.Container) fyne.CanvasObject {
 	if len(c.Objects) == 0 {
@@ -39,3 +38,13 @@ func scrolled(body fyne.CanvasObject) fyne.CanvasObject {
 	return widget.Pad(widget.Scroll(body), 0, side, 0, side)
 }
 
+// step is how many lines of a long list are shown at a time.
+const step = 50
+
+// first gives at most n of a list.
+func first[T any](list []T, n int) []T { return list[:min(max(n, 0), len(list))] }
+
+// showMore is the button below a long list that shows some more of it.
+func (k *Kit) showMore(act func()) fyne.CanvasObject {
+	return widget.Row(0, widget.NewButton(k.t("show-more"), "chevron-down", widget.Secondary, act))
+}

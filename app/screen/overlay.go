@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/cairnwallet/cairn/app/look"
 	"github.com/cairnwallet/cairn/app/model"
 	"github.com/cairnwallet/cairn/app/widget"
 )
@@ -44,7 +45,6 @@ func (f *frame) cover() {
 	f.over = o
 	o.page.open(o.show)
 	o.modal.Open(f.kit.canvas())
-	f.kit.canvas().FocusNext() // past the button that closes it
 	if s, ok := o.page.(starter); ok {
 		s.start()
 	}
@@ -90,6 +90,6 @@ func (f fitted) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (f fitted) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	f.scroll.Move(fyne.Position{})
-	f.scroll.Resize(size)
+	f.scroll.Move(fyne.NewPos(-look.ShadowRoom, 0)) // what it leaves for shadows is no indent
+	f.scroll.Resize(size.AddWidthHeight(2*look.ShadowRoom, 0))
 }

@@ -75,7 +75,3 @@ func (s *settings) drawBin() fyne.CanvasObject {
 
 // binMost is how many removed badges are listed: those removed last.
 const binMost = 50
-
-// first gives at most n of a list.
-func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
-

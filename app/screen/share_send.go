@@ -74,7 +74,7 @@ func (s *shareSend) draw() {
 	}
 	s.code.show(code{m.QR != nil, m.Covered, m.TooBig, m.QRNote}, s.drawCode)
 	type words struct {
-		Drawn bool
+		Drawn                    bool
 		Ready, Foot, Until, Note string
 		Fault                    *model.FaultView
 		Notes                    []model.FaultView

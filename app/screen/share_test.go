@@ -11,7 +11,6 @@ import (
 	"github.com/cairnwallet/cairn/app/look"
 	"github.com/cairnwallet/cairn/app/model"
 	"github.com/cairnwallet/cairn/share/qr"
-	
 )
 
 // sharing opens the practice wallet at the sharing of its badge that hides lines.

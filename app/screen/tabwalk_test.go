@@ -1,0 +1,107 @@
+package screen
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/model"
+)
+
+// everywhere lists all pages.
+var everywhere = map[string]func(t testing.TB) *house{
+	"welcome":   func(t testing.TB) *house { return open(t, look.Variant{}, small, nil) },
+	"locked":    func(t testing.TB) *house { return locked(t, look.Variant{}, small) },
+	"home":      func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtHome, "") },
+	"empty":     func(t testing.TB) *house { return at(own(t, look.Variant{}, small), model.AtBadges, "") },
+	"badges":    func(t testing.TB) *house { return at(practice(t, look.Variant{}, large), model.AtBadges, "") },
+	"detail":    func(t testing.TB) *house { return problem(t, look.Variant{}, small) },
+	"pathways":  func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtPathways, "") },
+	"stack":     func(t testing.TB) *house { return stacked(t, look.Variant{}, small) },
+	"pick":      func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtShare, "") },
+	"who":       func(t testing.TB) *house { return shared(t, look.Variant{}, small, model.StepWho) },
+	"what":      func(t testing.TB) *house { return shared(t, look.Variant{}, small, model.StepWhat) },
+	"send":      func(t testing.TB) *house { return shared(t, look.Variant{}, small, model.StepSend) },
+	"activity":  func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtActivity, "") },
+	"settings":  func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtSettings, "") },
+	"add":       func(t testing.TB) *house { return at(own(t, look.Variant{}, small), model.AtAdd, "") },
+	"review":    func(t testing.TB) *house { return review(t, look.Variant{}, small) },
+	"check":     func(t testing.TB) *house { return checked(t, look.Variant{}, small) },
+	"unchecked": func(t testing.TB) *house { return at(own(t, look.Variant{}, small), model.AtCheck, "") },
+	"find":      func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtFind, "") },
+}
+
+// TestTabReachesEveryControl demands that whoever has only a keyboard gets everywhere.
+func TestTabReachesEveryControl(t *testing.T) {
+	for name, page := range everywhere {
+		t.Run(name, func(t *testing.T) {
+			h := page(t)
+			reached := h.walk()
+			for _, c := range h.controls() {
+				if !reached[c] {
+					t.Errorf("Tab does not reach %q", c.AccessibilityLabel())
+				}
+				if c.AccessibilityLabel() == "" {
+					t.Errorf("a %T has no name", c)
+				}
+			}
+			if len(reached) == 0 {
+				t.Error("nothing to reach")
+			}
+		})
+	}
+}
+
+// walk presses Tab until it comes back to where it began.
+func (h *house) walk() map[spoken]bool {
+	c, reached := h.window.Canvas(), map[spoken]bool{}
+	c.Unfocus()
+	for range maxControls {
+		c.FocusNext()
+		f, ok := c.Focused().(spoken)
+		if !ok || reached[f] {
+			break
+		}
+		reached[f] = true
+	}
+	return reached
+}
+
+// TestFocusStays demands that what was pressed still has the keyboard when the page was drawn
+// anew because of it.
+func TestFocusStays(t *testing.T) {
+	h, p := sharing(t, look.Variant{}, small)
+	h.typed("Hotel Bellevue")
+	h.press("Continue")
+	h.until("the preview", func() bool { return p.m.Preview.Ready })
+	for _, name := range []string{"Usual for a job", "Only the minimum", "☐ Grade", "☑ Grade", "Continue"} {
+		h.press(name)
+		h.until("the preview", func() bool { return !p.m.Making.On })
+		if _, ok := h.window.Canvas().Focused().(spoken); !ok && name != "Continue" {
+			t.Errorf("after %q nothing has the keyboard", name)
+		}
+	}
+}
+
+// TestEscapeShutsDialogs demands that a dialog goes away on Escape and the page has the
+// keyboard again.
+func TestEscapeShutsDialogs(t *testing.T) {
+	for _, name := range []string{"add", "review", "check", "find"} {
+		t.Run(name, func(t *testing.T) {
+			h := everywhere[name](t)
+			c := h.window.Canvas()
+			if f := c.Focused(); f != nil {
+				f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			} else {
+				c.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			}
+			if c.Overlays().Top() != nil {
+				t.Error("it is still there")
+			}
+			if _, over := h.session.Way().Over(); over {
+				t.Error("the way still says it is there")
+			}
+		})
+	}
+}
