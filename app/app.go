@@ -27,6 +27,7 @@ type Options struct {
 	Keychain keyring.Store
 	Get      fetch.Getter // the internet, or files in its place
 	Files    []string     // to take in at the start
+	Exit     func()       // ends the process after all is closed; nil lets Run return instead
 }
 
 // size is what the window opens with.
@@ -42,13 +43,14 @@ type T struct {
 	session *model.Session
 	root    *screen.Root
 	files   []string
+	exit    func()
 	prefs   *prefs
 	worn    *look.Variant // the look of the moment
 }
 
 // New makes the program. Nothing is opened before Run.
 func New(f fyne.App, o Options) *T {
-	t := &T{fyne: f, prefs: openPrefs(o.Home), window: f.NewWindow("Cairn"), files: o.Files}
+	t := &T{fyne: f, prefs: openPrefs(o.Home), window: f.NewWindow("Cairn"), files: o.Files, exit: o.Exit}
 	t.session = model.NewSession(model.House{
 		Home: o.Home, SampleHome: filepath.Join(o.Home, samples),
 		Post: fyne.Do, Words: assets.English(), Now: o.Now, Rand: o.Rand,
@@ -70,9 +72,17 @@ func (t *T) Run() {
 	t.window.Resize(size)
 	t.root.Bind()
 	t.fyne.Lifecycle().SetOnStarted(t.begin)
+	t.fyne.Lifecycle().SetOnStopped(t.end)
 	t.window.ShowAndRun()
+}
+
+// end closes the wallet with the window.
+func (t *T) end() {
 	t.root.Close()
 	t.session.Close()
+	if t.exit != nil {
+		t.exit()
+	}
 }
 
 // begin opens the wallet that was open last, then takes in the files of the command line.

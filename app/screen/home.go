@@ -78,7 +78,11 @@ func (k *Kit) addButton(add func()) fyne.CanvasObject {
 
 // noBadges is what a wallet without badges shows.
 func (k *Kit) noBadges(add func()) fyne.CanvasObject {
-	return widget.NewEmpty("drop", k.t("empty.title"), k.t("empty.body"), widget.NewButton(k.t("add-badge"), "plus", widget.Primary, add))
+	actions := []fyne.CanvasObject{widget.NewButton(k.t("add-badge"), "plus", widget.Primary, add)}
+	if k.samples != nil {
+		actions = append(actions, widget.NewButton(k.t("empty.samples"), "play", widget.Secondary, k.samples))
+	}
+	return widget.NewEmpty("drop", k.t("empty.title"), k.t("empty.body"), actions...)
 }
 
 func (h *home) steps(next []model.NextView) fyne.CanvasObject {

@@ -19,6 +19,8 @@ type Kit struct {
 	Files  Files
 	Open   func(address string) // shows a page of the web in the browser
 	Look   func()               // look, contrast or text size are others: dress the window again
+
+	samples func() // opens the practice wallet
 }
 
 // t gives the text app.screen.<code>; args are pairs of slot and value.

@@ -23,6 +23,7 @@ type Root struct {
 
 // New makes the content of the window. Nothing is shown before Bind.
 func New(s *model.Session, k Kit) *Root {
+	k.samples = s.OpenSample
 	r := &Root{kit: &k, session: s}
 	r.page = r.kit.part()
 	r.gate = newGate(r.kit, s)

@@ -37,6 +37,9 @@ func start(args []string, complain io.Writer) int {
 		fmt.Fprintln(complain, err)
 		return 2
 	}
+	// On the way out Fyne writes its preferences, which Cairn does not use, and then
+	// complains when it reads the half-written file: so the way out is cut short.
+	o.Exit = func() { os.Exit(0) }
 	makeCacheFolder()
 	fyneapp.SetMetadata(metadata())
 	app.New(fyneapp.New(), o).Run()
