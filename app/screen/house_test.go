@@ -69,6 +69,7 @@ type house struct {
 	prefs   prefs
 	keys    *keyring.Memory // the computer's password store
 	opened  []string        // pages of the web
+	timers  []*alarm
 }
 
 var (
@@ -89,7 +90,7 @@ func open(t testing.TB, v look.Variant, size fyne.Size, begin func(*model.Sessio
 		Keychain: h.keys, Get: samples.Web{Now: func() time.Time { return today }}, Prefs: h.prefs,
 	})
 	h.root = New(h.session, Kit{
-		App: app, Window: h.window, Words: assets.English(), Files: h.files,
+		App: app, Window: h.window, Words: assets.English(), Files: h.files, Timer: h.timer,
 		Open: func(address string) { h.opened = append(h.opened, address) }, Look: func() {},
 	})
 	h.window.SetPadded(false)
@@ -127,6 +128,35 @@ func (h *house) until(what string, cond func() bool) {
 			f()
 		case <-time.After(30 * time.Second):
 			h.t.Fatalf("waited for %s in vain", what)
+		}
+	}
+}
+
+// alarm is something that is to happen later.
+type alarm struct {
+	after time.Duration
+	do    func()
+}
+
+// timer is the clock of the widgets; the time passes in pass.
+func (h *house) timer(after time.Duration, do func()) func() {
+	a := &alarm{after, do}
+	h.timers = append(h.timers, a)
+	return func() { a.do = nil }
+}
+
+// pass lets so much time pass that everything happens that was to happen within it.
+func (h *house) pass(d time.Duration) {
+	due := h.timers
+	h.timers = nil
+	for _, a := range due {
+		switch {
+		case a.do == nil:
+		case a.after <= d:
+			a.do()
+		default:
+			a.after -= d
+			h.timers = append(h.timers, a)
 		}
 	}
 }
