@@ -48,7 +48,7 @@ func (s *shareWho) next() {
 	}
 }
 
-func (s *shareWho) start() { s.audience.Focus() }
+func (s *shareWho) start() { s.audience.FocusOn(s.kit.canvas()) }
 
 func (s *shareWho) content() fyne.CanvasObject { return s.all }
 
@@ -68,7 +68,8 @@ func (s *shareWho) draw() {
 			out.Add(fault(*m.Fault, "", nil))
 		}
 		if m.Warning != "" {
-			out.Add(widget.NewBanner(widget.BannerView{Tone: look.Care, Title: m.Badge.Pill.Text, Body: m.Warning}))
+			title, body := cutClaim(m.Warning)
+			out.Add(widget.NewBanner(widget.BannerView{Tone: tones[m.Badge.Pill.Tone], Icon: m.Badge.Pill.Icon, Title: title, Body: body}))
 		}
 		return orNil(out)
 	})
