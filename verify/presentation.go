@@ -54,8 +54,9 @@ func ReadPresentation(raw []byte) (p *Presentation, err error) {
 		return nil, err
 	}
 	p = &Presentation{}
+	left := envelope.MaxInside
 	for _, o := range opened {
-		p.Credentials = append(p.Credentials, understand(o)...)
+		p.Credentials = append(p.Credentials, understand(o, &left)...)
 	}
 	if len(opened) == 1 {
 		p.readAround(opened[0])

@@ -55,8 +55,9 @@ func Read(raw []byte) (out []*vc.Credential, err error) {
 	if err != nil {
 		return nil, err
 	}
+	left := envelope.MaxInside
 	for _, o := range opened {
-		out = append(out, understand(o)...)
+		out = append(out, understand(o, &left)...)
 	}
 	if len(out) == 0 {
 		return nil, fault.New("input.nothing-shown")
@@ -65,22 +66,18 @@ func Read(raw []byte) (out []*vc.Credential, err error) {
 }
 
 // understand turns what was opened into credentials: a presentation gives those
-// it shows.
-func understand(o *envelope.Opened) []*vc.Credential {
+// it shows. left is how many may still be found inside all of them.
+func understand(o *envelope.Opened, left *int) []*vc.Credential {
 	if !o.Presentation {
-		return []*vc.Credential{credential(o)}
+		c := o.Credential()
+		vocab.ReadWithin(c, left)
+		return []*vc.Credential{c}
 	}
 	var out []*vc.Credential
 	for _, in := range o.Inside {
-		out = append(out, understand(in)...)
+		out = append(out, understand(in, left)...)
 	}
 	return out
-}
-
-func credential(o *envelope.Opened) *vc.Credential {
-	c := o.Credential()
-	vocab.Read(c)
-	return c
 }
 
 // Verify judges c. Each row is handed to seen, which may be nil, as soon as it is

@@ -31,8 +31,10 @@ type localContext struct {
 
 // Limits on contexts written in a document.
 const (
+	maxListed = 128       // contexts in one list
 	maxRemote = 32        // contexts that lead to each other
-	maxCopied = 1_000_000 // term definitions copied for one document
+	maxCopied = 2_000_000 // term definitions copied for one document
+	defining  = 10        // copies that cost as much as making one definition
 )
 
 // process is the context processing algorithm (JSON-LD 1.1 API, section 4.1.2).
@@ -129,6 +131,9 @@ func (x *expansion) define(a *active, local map[string]any, o localContext) erro
 	local, err := x.imported(local, o)
 	if err != nil {
 		return err
+	}
+	if x.copied += defining * len(local); x.copied > maxCopied {
+		return ErrTooLarge
 	}
 	if err := setDefaults(a, local, o); err != nil {
 		return err

@@ -58,7 +58,11 @@ func (x *expansion) initial() *active {
 func (x *expansion) local(a *active, v any) (*active, error) {
 	key := scopeKey{from: a}
 	shared := a.shared && x.trusted
-	for _, one := range asArray(v) {
+	list := asArray(v)
+	if len(list) > maxListed {
+		return nil, ErrTooLarge
+	}
+	for _, one := range list {
 		url, ok := one.(string)
 		if !ok {
 			return x.process(a, v, localContext{base: x.base, inline: true})

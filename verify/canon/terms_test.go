@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -124,6 +125,9 @@ func TestRefused(t *testing.T) {
 		{"context is a number", `{'@context': 1}`, ErrInvalid},
 		{"nested deeply is fine", deep, nil},
 		{"a crowd of values", `{'https://example.org/p': [` + strings.Repeat(`1,`, 250_000) + `1]}`, ErrTooLarge},
+		{"one context again and again", `{'@context': [` + strings.Repeat(`'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',`, 200) + `{}]}`, ErrTooLarge},
+		{"contexts with many terms again and again", `{'https://example.org/p': [` + strings.Repeat(`{'@context': ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json', {}]},`, 10_000) + `1]}`, ErrTooLarge},
+		{"a crowd of terms", `{'@context': {` + crowd(250_000) + `'a': 'urn:a'}, 'a': 1}`, ErrTooLarge},
 		{"a crowd of contexts", strings.Replace(credential(``), `{'@context'`, `{'https://example.org/x': `+many+`, '@context'`, 1), ErrTooLarge},
 	}
 	for _, c := range cases {
@@ -134,6 +138,15 @@ func TestRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// crowd defines n terms.
+func crowd(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "'t%d': 'urn:t:%d',", i, i)
+	}
+	return b.String()
 }
 
 func TestContextErrorNamesIt(t *testing.T) {

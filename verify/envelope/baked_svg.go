@@ -34,7 +34,7 @@ func badgeElement(n xml.Name) bool {
 	return false
 }
 
-const maxElements = 1 << 20
+const maxElements = 1 << 18
 
 var errElements = errors.New("too many elements")
 
@@ -50,17 +50,17 @@ type element struct {
 // has seen that there is no internal subset, and entities other than the five of
 // XML are errors of the decoder.
 func elements(b []byte) ([]element, error) {
+	if bytes.Count(b, []byte("<")) > maxElements || bytes.Count(b, []byte("=")) > maxElements {
+		return nil, errElements // before the decoder takes memory for all attributes of one
+	}
 	d := xml.NewDecoder(bytes.NewReader(b))
 	var out []element
 	var open *element
-	for n := 0; ; n++ {
+	for {
 		at := d.InputOffset()
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return out, nil
-		}
-		if err == nil && n > maxElements {
-			err = errElements
 		}
 		if err != nil {
 			return out, err

@@ -82,6 +82,8 @@ func TestPicturesWithoutABadge(t *testing.T) {
 		{"a plain SVG", svg(""), "input.picture-empty"},
 		{"an address in an SVG", svg(`<openbadges:credential verify="https://x.example/1"/>`), "input.hosted"},
 		{"a broken SVG", []byte(`<svg><g></svg>`), "input.picture-damaged"},
+		{"an SVG of nothing but elements", svg(strings.Repeat("<g/>", maxElements)), "input.picture-damaged"},
+		{"an SVG of nothing but attributes", svg("<g " + strings.Repeat(`a="" `, maxElements+1) + "/>"), "input.picture-damaged"},
 		{"an entity that XML does not have", svg(`<text>&badge;</text>`), "input.picture-damaged"},
 		{"an SVG with entities", []byte(`<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>`), "input.dtd"},
 		{"the element of another namespace", svg(`<credential xmlns="https://x.example">{"type":"VerifiableCredential"}</credential>`), "input.picture-empty"},

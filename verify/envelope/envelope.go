@@ -25,6 +25,7 @@ const (
 	MaxInside  = 2000     // credentials found in one input
 	maxValues  = 1 << 20  // members and elements of one JSON text
 	maxParts   = 10000    // disclosures of one token
+	maxProofs  = 8        // proofs of one document, each of which is over all of it
 	maxNesting = 8        // lists, wrappers, presentations and data: URLs around each other
 )
 

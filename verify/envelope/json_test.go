@@ -2,6 +2,7 @@ package envelope
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,6 +159,9 @@ func TestEmbeddedProofs(t *testing.T) {
 	}
 	if p := o.Proofs[0]; p.Suite != "ecdsa-rdfc-2019" || p.Method != "did:example:1#k" || p.Purpose != "assertionMethod" || p.Created.Year() != 2026 || p.Expires.Month() != 2 {
 		t.Errorf("%+v", p)
+	}
+	if o := open(slices.Repeat([]any{proof}, maxProofs+1)); len(o.Proofs) != maxProofs || len(o.Flaws) != 1 || !o.Flaws[0].Grave {
+		t.Errorf("too many: %d proofs, %+v", len(o.Proofs), o.Flaws)
 	}
 	if o.Proofs[1].Suite != "Ed25519Signature2020" {
 		t.Errorf("%+v", o.Proofs[1])

@@ -50,10 +50,10 @@ var errToken = errors.New("not three parts of base64url around two JSON objects"
 
 // takeApart reads a token strictly: no padding, no stray bits, no doubled member.
 func takeApart(s string) (*compact, error) {
-	parts := strings.Split(s, ".")
-	if len(parts) != 3 {
+	if strings.Count(s, ".") != 2 {
 		return nil, errToken
 	}
+	parts := strings.Split(s, ".")
 	header, err := segment(parts[0])
 	if err != nil {
 		return nil, fmt.Errorf("header: %w", err)

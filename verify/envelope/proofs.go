@@ -14,6 +14,10 @@ func (o *Opened) embedded() {
 	if list, ok := v.([]any); len(proofs) == 0 || ok && len(list) != len(proofs) {
 		o.flaw(true, "shape.member-type", "proof")
 	}
+	if len(proofs) > maxProofs {
+		o.flaw(true, "shape.proofs-too-many", "proof")
+		proofs = proofs[:maxProofs]
+	}
 	for _, p := range proofs {
 		o.proof(p)
 	}

@@ -29,6 +29,8 @@ func TestJCSCoverage(t *testing.T) {
 		{"the same number written otherwise", func(d map[string]any) { d["credits"] = json.Number("2.5") }, func(d map[string]any) { d["credits"] = json.Number("25e-1") }, nil},
 		{"a number beyond what a double holds", func(d map[string]any) { d["credits"] = json.Number("9007199254740992") }, func(d map[string]any) { d["credits"] = json.Number("9007199254740993") }, []string{"credits"}},
 		{"digits that are rounded away", func(d map[string]any) { d["credits"] = json.Number("0.1") }, func(d map[string]any) { d["credits"] = json.Number("0.10000000000000000001") }, []string{"credits"}},
+		{"nothing but a number too small", func(d map[string]any) { d["credits"] = json.Number("0") }, func(d map[string]any) { d["credits"] = json.Number("1e-999999") }, []string{"credits"}},
+		{"nought in other words", func(d map[string]any) { d["credits"] = json.Number("0") }, func(d map[string]any) { d["credits"] = json.Number("0.0E-999999") }, nil},
 		{"a context put behind those that were signed", func(map[string]any) {}, func(d map[string]any) {
 			d["@context"] = append(d["@context"].([]any), "https://evil.example/context")
 		}, []string{"@context"}},

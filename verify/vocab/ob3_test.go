@@ -2,6 +2,7 @@ package vocab
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -201,6 +202,26 @@ func TestEndorsementsInEndorsements(t *testing.T) {
 	}
 	if depth != maxDepth || flaws(last) != "shape.inside-unread(endorsement)" {
 		t.Errorf("depth %d, flaws %s", depth, flaws(last))
+	}
+}
+
+// TestManyEndorsements: how many are looked at does not grow with how they nest.
+func TestManyEndorsements(t *testing.T) {
+	inner := endorsement("did:example:0", "")
+	for range 2 {
+		outer := endorsement("did:example:0", "")
+		outer["endorsement"] = slices.Repeat([]any{inner}, 60)
+		inner = outer
+	}
+	left := 1000
+	c := document(t, inner)
+	ReadWithin(c, &left)
+	n := 0
+	for _, p := range c.Parts {
+		n += 1 + len(p.Parts)
+	}
+	if n != 1000 || flaws(c) != "shape.inside-unread(endorsement)" {
+		t.Errorf("%d read, flaws %s", n, flaws(c))
 	}
 }
 

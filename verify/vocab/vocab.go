@@ -48,24 +48,32 @@ func register(v vocabulary) bool {
 type reader struct {
 	c     *vc.Credential
 	depth int
+	left  *int // how many credentials may still be found inside
 }
 
 // Read picks the one vocabulary that claims c and fills everything from Kind to
 // Badge, the parts included, from c.Doc, c.Form and c.Proofs. Flaws that the
 // envelope found stay; those of the kind are added.
-func Read(c *vc.Credential) { read(c, 0) }
+func Read(c *vc.Credential) {
+	left := envelope.MaxInside
+	ReadWithin(c, &left)
+}
 
-func read(c *vc.Credential, depth int) {
+// ReadWithin is Read for one of several credentials, in which together no more
+// than left others are looked for; those beyond are remarked on, not read.
+func ReadWithin(c *vc.Credential, left *int) { read(c, 0, left) }
+
+func read(c *vc.Credential, depth int, left *int) {
 	if c.Doc == nil {
 		c.Doc = vc.Doc{}
 	}
-	r := &reader{c: c, depth: depth}
+	r := &reader{c: c, depth: depth, left: left}
 	v := pick(c)
 	c.Kind = v.kind
 	v.read(r)
 	for _, p := range c.Parts {
 		if p.Kind == "" && depth < maxDepth {
-			read(p, depth+1)
+			read(p, depth+1, left)
 		}
 	}
 	c.Shape = slices.Compact(c.Shape)
@@ -89,7 +97,7 @@ func (r *reader) flaw(grave bool, code, member string) {
 // part adds a credential that stands inside: a document, or a compact token. One
 // that can't be opened is remarked on.
 func (r *reader) part(v any, member string) *vc.Credential {
-	if r.depth >= maxDepth || len(r.c.Parts) >= envelope.MaxInside {
+	if *r.left--; r.depth >= maxDepth || *r.left < 0 {
 		r.flaw(false, "shape.inside-unread", member)
 		return nil
 	}
@@ -99,7 +107,7 @@ func (r *reader) part(v any, member string) *vc.Credential {
 		return nil
 	}
 	p := o.Credential()
-	read(p, r.depth+1)
+	read(p, r.depth+1, r.left)
 	r.c.Parts = append(r.c.Parts, p)
 	return p
 }
