@@ -1,7 +1,10 @@
 package verify_test
 
 import (
+	"bytes"
+	"compress/zlib"
 	"context"
+	"encoding/base64"
 	"maps"
 	"strings"
 	"testing"
@@ -225,5 +228,45 @@ func TestKeyTakenBackByItsOwner(t *testing.T) {
 		if got := judge(t, raw, get).Rows(check.Key)[0].Reason; got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
+	}
+}
+
+// A token may name its list in more than one way, and each of them counts.
+func TestWithdrawnHoweverTheTokenNamesItsList(t *testing.T) {
+	college := throwAway("college")
+	const list = "https://alpine.example/list"
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	must(z.Write([]byte{0b10}))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	lists := web(list, string(token(object{
+		"iss": didOf(college), "sub": list, "iat": now.Unix(),
+		"status_list": object{"bits": 1, "lst": base64.RawURLEncoding.EncodeToString(packed.Bytes())},
+	}, object{"typ": "statuslist+jwt", "kid": method(college)}, college)))
+	revoked := web(list, `{"id":"`+list+`","revokedCredential":[{"id":"urn:uuid:1"}]}`)
+	status := object{"status_list": object{"uri": list, "idx": 1}}
+	entry := object{"id": list, "type": "1EdTechRevocationList"}
+	flat := claims(badge(didOf(college), nil), func(c object) { c["status"] = status })
+	card := object{"iss": didOf(college), "vct": "https://alpine.example/award", "jti": "urn:uuid:1", "credentialStatus": entry}
+	cases := []struct {
+		name string
+		raw  []byte
+		get  fetch.Getter
+	}{
+		{"beside the members of a badge", token(flat, object{"kid": method(college)}, college), lists},
+		{"beside vc", token(object{"iss": didOf(college), "status": status, "vc": badge(didOf(college), nil)}, object{"kid": method(college)}, college), lists},
+		{"an SD-JWT VC, as W3C has it", []byte(string(token(card, object{"kid": method(college), "typ": "dc+sd-jwt"}, college)) + "~"), revoked},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if r := judge(t, c.raw, c.get, didOf(college)); r.Verdict() != check.Withdrawn {
+				t.Errorf("%s: %s", r.Verdict(), text(r.Checks))
+			}
+			if r := judge(t, c.raw, nil, didOf(college)); r.Verdict() != check.NotFullyChecked {
+				t.Errorf("with online checks off: %s", r.Verdict())
+			}
+		})
 	}
 }

@@ -26,6 +26,9 @@ func (o *Opened) fill11(claims vc.Doc) {
 	o.date(claims, "nbf", from)
 	o.date(claims, "exp", until)
 	o.iat(claims)
+	if m, ok := claims["status"].(map[string]any); ok && o.Doc["status"] == nil {
+		o.Doc["status"] = m // the reference to a Token Status List stands beside "vc"
+	}
 }
 
 // agree compares the registered claims of a payload that is the credential

@@ -75,6 +75,8 @@ func readToken(r *reader) {
 	c.Subject = vc.Party{ID: firstOf(text(c.Doc["sub"]), text(subject["id"])), Name: firstOf(personName(subject), personName(c.Doc)), Email: text(c.Doc["email"])}
 	r.numericDates()
 	r.tokenStatus()
+	r.entries()
+	r.typed(true, "credentialStatus", false)
 	c.Name, c.Badge.Name = "Credential", "Credential"
 	c.Badge.Claims = claimsOf(c.Doc, tokenClaims...)
 	for _, name := range []string{"iss", "sub", "jti"} {

@@ -25,10 +25,21 @@ func (r *reader) model() {
 	if t, _, err := envelope.Time(text(c.Doc["awardedDate"])); err == nil {
 		c.Badge.Awarded = t
 	}
-	for _, s := range envelope.Objects(c.Doc["credentialStatus"]) {
-		c.Status = append(c.Status, status(s))
+	r.entries()
+	if m, ok := c.Doc["status"].(map[string]any); ok && r.isToken() && m["status_list"] != nil {
+		r.tokenStatus() // any token may have one (draft-ietf-oauth-status-list section 6)
 	}
 }
+
+// entries reads the status entries of a W3C credential. SD-JWT VCs have some, too.
+func (r *reader) entries() {
+	for _, s := range envelope.Objects(r.c.Doc["credentialStatus"]) {
+		r.c.Status = append(r.c.Status, status(s))
+	}
+}
+
+// isToken says whether the document is what a token says.
+func (r *reader) isToken() bool { return len(r.c.Proofs) > 0 && r.c.Proofs[0].Alg != "" }
 
 // time reads the first of several members that is there.
 func (r *reader) time(members ...string) time.Time {
@@ -44,7 +55,7 @@ func (r *reader) time(members ...string) time.Time {
 // tokenDates narrows the period to what the token itself says: past exp or before
 // nbf a token must not be accepted (RFC 7519 sections 4.1.4 and 4.1.5).
 func (r *reader) tokenDates() {
-	if len(r.c.Proofs) == 0 || r.c.Proofs[0].Alg == "" {
+	if !r.isToken() {
 		return
 	}
 	if t, ok := envelope.NumericDate(r.c.Doc["nbf"]); ok && t.After(r.c.From) {
