@@ -96,21 +96,21 @@ func (a *activity) more() {
 }
 
 func (a *activity) event(e model.EventView) fyne.CanvasObject {
-	k := a.kit
-	words := widget.Column(look.Gap4, widget.NewText(e.Title, look.Strong))
+	head := widget.Row(look.Gap12, widget.Grow(middle(widget.NewText(e.Title, look.Strong))))
+	if e.Taken != "" {
+		head.Add(widget.NewPill(widget.PillView{Icon: "undo", Word: e.Taken}))
+	}
+	if e.Badge != "" {
+		head.Add(widget.NewLink(a.kit.t("open"), func() { a.m.OpenBadge(e.Badge) }))
+	}
+	head.Add(widget.NewText(e.Time, look.Caption.Max(look.Whole)))
+	words := widget.Column(look.Gap4, widget.Sized(head, 0, look.Target))
 	for _, l := range e.Detail {
 		words.Add(widget.NewText(join(": ", l.Label, l.Value), look.Second))
 	}
 	if e.Note != "" {
 		words.Add(widget.NewText(e.Note, look.Caption))
 	}
-	line := widget.TopRow(look.Gap12, widget.NewIcon(e.Icon, look.Muted, 0), widget.Grow(words))
-	if e.Taken != "" {
-		line.Add(widget.NewPill(widget.PillView{Icon: "undo", Word: e.Taken}))
-	}
-	if e.Badge != "" {
-		line.Add(widget.NewLink(k.t("open"), func() { a.m.OpenBadge(e.Badge) }))
-	}
-	line.Add(widget.NewText(e.Time, look.Caption.Max(look.Whole)))
-	return line
+	sign := widget.Sized(widget.Center(widget.NewIcon(e.Icon, look.Muted, 0)), 0, look.Target)
+	return widget.TopRow(look.Gap12, sign, widget.Grow(words))
 }

@@ -185,17 +185,21 @@ func (h *house) row(name string) wallet.Row {
 	return wallet.Row{}
 }
 
-// shot draws the window. What grew is given its room first, as the real window does before
-// every frame and the one of the tests does not.
-func (h *house) shot() image.Image {
-	c := h.window.Canvas()
+// lay gives everything the room it needs, as the real window does before every frame and the
+// one of the tests does not.
+func (h *house) lay() {
 	for range 3 {
-		c.Content().Refresh()
-		if o := c.Overlays().Top(); o != nil {
+		h.window.Canvas().Content().Refresh()
+		if o := h.window.Canvas().Overlays().Top(); o != nil {
 			o.Refresh()
 		}
 	}
-	return c.Capture()
+}
+
+// shot draws the window.
+func (h *house) shot() image.Image {
+	h.lay()
+	return h.window.Canvas().Capture()
 }
 
 // look writes a picture of the window for eyes, when CAIRN_SHOTS names a folder.

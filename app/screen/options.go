@@ -38,6 +38,25 @@ func scrolled(body fyne.CanvasObject) fyne.CanvasObject {
 	return widget.Pad(widget.Scroll(body), 0, side, 0, side)
 }
 
+// shrinking keeps an object at its least width, at the left, and narrower where there is less
+// room than that: for pills, which cut their word then.
+func shrinking(o fyne.CanvasObject) fyne.CanvasObject {
+	return &fyne.Container{Layout: narrow{}, Objects: []fyne.CanvasObject{o}}
+}
+
+type narrow struct{}
+
+func (narrow) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	m := objs[0].MinSize()
+	return fyne.NewSize(min(m.Width, look.EmblemSize), m.Height)
+}
+
+func (narrow) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	m := objs[0].MinSize()
+	objs[0].Move(fyne.Position{})
+	objs[0].Resize(fyne.NewSize(min(m.Width, size.Width), m.Height))
+}
+
 // step is how many lines of a long list are shown at a time.
 const step = 50
 

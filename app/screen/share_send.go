@@ -20,7 +20,7 @@ const (
 	// codeMost is the most room a code takes on the page, aroundCode what the page needs
 	// above and below it, and aroundLarge what a dialog needs around it.
 	codeMost    float32 = 500
-	aroundCode  float32 = 340
+	aroundCode  float32 = 300
 	aroundLarge float32 = 176
 	// leastDots is how many dots of the screen a module has at least.
 	leastDots = 2

@@ -157,7 +157,7 @@ func (s *shareWhat) drawPreview() fyne.CanvasObject {
 	}
 	name := widget.Column(look.Gap4, widget.NewText(p.Badge, look.Section.Max(3)))
 	card := widget.Column(look.Gap12, widget.Row(look.Gap16, widget.NewEmblem(emblem(m.Badge.Emblem), badgeSide), widget.Grow(middle(name))))
-	if word := widget.Flow(0, widget.NewPill(pill(p.Verdict.Pill))); k.wide() {
+	if word := shrinking(widget.NewPill(pill(p.Verdict.Pill))); k.wide() {
 		name.Add(word)
 	} else {
 		card.Add(word)

@@ -10,33 +10,51 @@ import (
 )
 
 // everywhere lists all pages.
-var everywhere = map[string]func(t testing.TB) *house{
-	"welcome":   func(t testing.TB) *house { return open(t, look.Variant{}, small, nil) },
-	"locked":    func(t testing.TB) *house { return locked(t, look.Variant{}, small) },
-	"home":      func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtHome, "") },
-	"empty":     func(t testing.TB) *house { return at(own(t, look.Variant{}, small), model.AtBadges, "") },
-	"badges":    func(t testing.TB) *house { return at(practice(t, look.Variant{}, large), model.AtBadges, "") },
-	"detail":    func(t testing.TB) *house { return problem(t, look.Variant{}, small) },
-	"pathways":  func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtPathways, "") },
-	"stack":     func(t testing.TB) *house { return stacked(t, look.Variant{}, small) },
-	"pick":      func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtShare, "") },
-	"who":       func(t testing.TB) *house { return shared(t, look.Variant{}, small, model.StepWho) },
-	"what":      func(t testing.TB) *house { return shared(t, look.Variant{}, small, model.StepWhat) },
-	"send":      func(t testing.TB) *house { return shared(t, look.Variant{}, small, model.StepSend) },
-	"activity":  func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtActivity, "") },
-	"settings":  func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtSettings, "") },
-	"add":       func(t testing.TB) *house { return at(own(t, look.Variant{}, small), model.AtAdd, "") },
-	"review":    func(t testing.TB) *house { return review(t, look.Variant{}, small) },
-	"check":     func(t testing.TB) *house { return checked(t, look.Variant{}, small) },
-	"unchecked": func(t testing.TB) *house { return at(own(t, look.Variant{}, small), model.AtCheck, "") },
-	"find":      func(t testing.TB) *house { return at(practice(t, look.Variant{}, small), model.AtFind, "") },
+var everywhere = map[string]func(t testing.TB, v look.Variant, size fyne.Size) *house{
+	"welcome": func(t testing.TB, v look.Variant, size fyne.Size) *house { return open(t, v, size, nil) },
+	"locked":  locked,
+	"home": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtHome, "")
+	},
+	"empty": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(own(t, v, size), model.AtBadges, "")
+	},
+	"badges": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtBadges, "")
+	},
+	"detail": problem,
+	"pathways": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtPathways, "")
+	},
+	"stack": stacked,
+	"pick": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtShare, "")
+	},
+	"who":  func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepWho) },
+	"what": func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepWhat) },
+	"send": func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepSend) },
+	"activity": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtActivity, "")
+	},
+	"settings": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtSettings, "")
+	},
+	"add":    func(t testing.TB, v look.Variant, size fyne.Size) *house { return at(own(t, v, size), model.AtAdd, "") },
+	"review": review,
+	"check":  checked,
+	"unchecked": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(own(t, v, size), model.AtCheck, "")
+	},
+	"find": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		return at(practice(t, v, size), model.AtFind, "")
+	},
 }
 
 // TestTabReachesEveryControl demands that whoever has only a keyboard gets everywhere.
 func TestTabReachesEveryControl(t *testing.T) {
 	for name, page := range everywhere {
 		t.Run(name, func(t *testing.T) {
-			h := page(t)
+			h := page(t, look.Variant{}, large)
 			reached := h.walk()
 			for _, c := range h.controls() {
 				if !reached[c] {
@@ -89,7 +107,7 @@ func TestFocusStays(t *testing.T) {
 func TestEscapeShutsDialogs(t *testing.T) {
 	for _, name := range []string{"add", "review", "check", "find"} {
 		t.Run(name, func(t *testing.T) {
-			h := everywhere[name](t)
+			h := everywhere[name](t, look.Variant{}, small)
 			c := h.window.Canvas()
 			if f := c.Focused(); f != nil {
 				f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
