@@ -178,7 +178,7 @@ func (b *badges) menu(i int, at fyne.Position) {
 		{Title: k.t("badges.open"), Icon: "eye", Do: func() { b.m.Open(c.ID) }},
 		{Title: k.t("share"), Icon: "share", Off: c.Damaged, Do: func() { b.m.Share(c.ID) }},
 		{},
-		{Title: k.t("remove"), Icon: "trash", Do: func() { b.m.Remove(c.ID) }},
+		{Title: k.t("remove"), Icon: "trash", Do: func() { b.drop(c.ID) }},
 	})
 }
 
@@ -192,7 +192,16 @@ func (b *badges) share() {
 
 func (b *badges) remove() {
 	if b.m.Selected != "" {
-		b.m.Remove(b.m.Selected)
+		b.drop(b.m.Selected)
+	}
+}
+
+// drop removes a badge, and empties the pane when it shows that one.
+func (b *badges) drop(id string) {
+	b.m.Remove(id)
+	if id == b.m.Selected {
+		b.m.Select("")
+		b.pane.m.Show("")
 	}
 }
 

@@ -40,8 +40,7 @@ func (d dialogs) Choose(done func(path string)) {
 		_ = f.Close() // only its name is wanted
 		done(path)
 	}, d.window)
-	f.Resize(d.size())
-	f.Show()
+	d.open(f)
 }
 
 // SaveAs gives the path of a file to write.
@@ -55,8 +54,21 @@ func (d dialogs) SaveAs(name string, done func(path string)) {
 		done(path)
 	}, d.window)
 	f.SetFileName(name)
+	d.open(f)
+}
+
+// open shows a dialog, which Escape closes.
+func (d dialogs) open(f *dialog.FileDialog) {
+	c := d.window.Canvas()
+	keys := c.OnTypedKey()
+	f.SetOnClosed(func() { c.SetOnTypedKey(keys) })
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape {
+			f.Hide()
+		}
+	})
+	f.Show() // before that there is nothing that could be resized
 	f.Resize(d.size())
-	f.Show()
 }
 
 // size leaves a rim of the window to be seen.

@@ -27,16 +27,16 @@ func (g *gate) content() fyne.CanvasObject { return g.body.box }
 
 // gateView is what the gate shows.
 type gateView struct {
-	Stage          model.Stage
-	Sample         bool
-	Waiting, Wrong string
-	Fault          model.FaultView
-	Ways           []model.WayOut
+	Stage   model.Stage
+	Sample  bool
+	Waiting string
+	Fault   model.FaultView
+	Ways    []model.WayOut
 }
 
 func (g *gate) draw() {
 	s := g.session
-	v := gateView{s.Stage, s.Sample, s.Waiting, s.Wrong, s.Fault, s.Ways}
+	v := gateView{s.Stage, s.Sample, s.Waiting, s.Fault, s.Ways}
 	g.body.show(v, func() fyne.CanvasObject {
 		g.first = nil
 		switch v.Stage {
@@ -51,6 +51,9 @@ func (g *gate) draw() {
 		}
 		return g.waiting()
 	})
+	if g.first != nil {
+		g.first.SetError(s.Wrong)
+	}
 }
 
 // focus gives the keyboard to the first field, where there is one.
@@ -92,7 +95,6 @@ func (g *gate) passphrase(fresh bool) fyne.CanvasObject {
 		g.again.OnSubmitted = func(string) { answer() }
 	}
 	g.pass.OnSubmitted = func(string) { answer() }
-	g.pass.SetError(g.session.Wrong)
 	parts = append(parts, widget.Row(look.Gap8,
 		widget.NewButton(k.t("gate."+code+".go"), "unlock", widget.Primary, answer),
 		widget.NewButton(k.t("gate.cancel"), "", widget.Secondary, g.session.Stop)))

@@ -70,7 +70,12 @@ func (r *Root) moved() {
 	}
 }
 
+// toast shows what was just done in place of what was done before: an older way back could
+// mean something else by now. All of it stands in the Activity.
 func (r *Root) toast(t model.Toast) {
+	for _, on := r.toasts.Current(); on; _, on = r.toasts.Current() {
+		r.toasts.Close()
+	}
 	r.toasts.Say(widget.ToastView{Text: t.Text, Action: t.Action, Do: t.Act})
 }
 

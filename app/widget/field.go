@@ -3,6 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/cairnwallet/cairn/app/look"
@@ -195,6 +196,16 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(k)
+}
+
+// TypedShortcut edits; what is no editing goes to the window, as if nobody typed.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	_, custom := s.(*desktop.CustomShortcut)
+	if window, ok := canvasOf(e).(fyne.Shortcutable); custom && ok {
+		window.TypedShortcut(s)
+		return
+	}
+	e.Entry.TypedShortcut(s)
 }
 
 // AccessibilityLabel is that of the field.

@@ -78,6 +78,7 @@ func (m *Modal) Opened() bool { return m.canvas != nil }
 
 func (m *Modal) typed(e *fyne.KeyEvent) {
 	switch {
+	case m.canvas == nil || m.canvas.Overlays().Top() != m: // something lies over it
 	case e.Name == fyne.KeyEscape:
 		m.Close()
 	case m.keys != nil && e.Name == fyne.KeyF1:
