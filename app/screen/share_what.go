@@ -33,7 +33,8 @@ func newShareWhat(k *Kit, m *model.ShareFlow) *shareWhat {
 		widget.NewText(k.t("share.what.body"), look.Caption),
 		s.presets.box, s.lines))
 	right := widget.NewPanel(widget.Column(look.Gap12, s.title, s.seen.box))
-	s.all = scrolled(widget.Column(look.Gap16, s.say.box, widget.Split(look.Gap16, panelLeast, left, right)))
+	least := look.Scaled(k.App.Settings().Theme(), panelLeast)
+	s.all = scrolled(widget.Column(look.Gap16, s.say.box, widget.Split(look.Gap16, least, left, right)))
 	return s
 }
 
