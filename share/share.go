@@ -108,13 +108,15 @@ func (p Proof) Extension() string {
 
 // Receipt is the learner's record of a proof that was handed over.
 func (p Proof) Receipt() wallet.Event {
-	var shown []string
+	var shown, names []string
 	for _, one := range p.Preview.Shown {
+		names = append(names, one.Credential.Name)
 		for _, l := range one.Lines {
 			shown = append(shown, l.Label)
 		}
 	}
-	return wallet.Event{What: wallet.Shared, Items: p.Request.Items, Share: &wallet.Share{
+	args := map[string]string{"name": strings.Join(names, ", "), "audience": p.Request.Audience}
+	return wallet.Event{What: wallet.Shared, Items: p.Request.Items, Args: args, Share: &wallet.Share{
 		Audience: p.Request.Audience, Purpose: p.Request.Purpose, Form: p.Preview.Form, Items: p.Request.Items,
 		Shown: shown, Withheld: p.Withheld, Until: p.Until,
 	}}

@@ -235,9 +235,17 @@ func (j *job) listed(doc did.Document, m did.Method) check.Check {
 		if reason := j.ended(m); reason != "" {
 			return blame(row(check.Key, check.Fail, reason, args...))
 		}
+		if madeOfKey(doc.ID) {
+			return row(check.Key, check.Pass, "key.own")
+		}
 		return row(check.Key, check.Pass, "key.confirmed", args...)
 	}
 	return blame(row(check.Key, check.Fail, "key.not-for-claims", args...))
+}
+
+// madeOfKey says whether an identifier is nothing but a key.
+func madeOfKey(id string) bool {
+	return strings.HasPrefix(id, "did:key:") || strings.HasPrefix(id, "did:jwk:")
 }
 
 // ended says why a method is no longer good; empty where it is.
@@ -255,14 +263,8 @@ func past(t, now time.Time) bool { return !t.IsZero() && !now.IsZero() && !now.B
 
 // host shortens an identifier to what a person can recognise.
 func host(id string) string {
-	if u, err := url.Parse(id); err == nil && u.Host != "" {
-		return u.Host
-	}
-	if rest, ok := strings.CutPrefix(id, "did:web:"); ok {
-		name, _, _ := strings.Cut(rest, ":")
-		if plain, err := url.PathUnescape(name); err == nil {
-			return plain
-		}
+	if site := (vc.Party{ID: id}).Label(); site != "" {
+		return site
 	}
 	if len(id) > 40 {
 		return id[:24] + "…" + id[len(id)-8:]

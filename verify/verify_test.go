@@ -144,7 +144,7 @@ func TestVerify(t *testing.T) {
 		v    verify.Verifier
 		want want
 	}{
-		{"all holds, trusted", text(good), verify.Verifier{Issuers: []verify.Trusted{{ID: didOf(college)}}}, want{check.Verified, map[string]string{"signature": "signature.holds", "key": "key.confirmed", "terms": "terms.covered"}}},
+		{"all holds, trusted", text(good), verify.Verifier{Issuers: []verify.Trusted{{ID: didOf(college)}}}, want{check.Verified, map[string]string{"signature": "signature.holds", "key": "key.own", "terms": "terms.covered"}}},
 		{"all holds, nobody vouches", text(good), verify.Verifier{}, want{check.UnrecognisedIssuer, nil}},
 		{"older suite", text(seal(badge(didOf(college), older), "Ed25519Signature2020", college, nil)), verify.Verifier{}, want{check.UnrecognisedIssuer, nil}},
 		{"one letter changed", text(changed(func(d object) { d["name"] = "Food Safety Level 3" })), verify.Verifier{}, want{check.Problem, map[string]string{"signature": "signature.broken"}}},

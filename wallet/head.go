@@ -45,7 +45,7 @@ const (
 // headOf makes the head of an item. It depends on nothing but its arguments.
 func headOf(c *vc.Credential, it item, r report) head {
 	h := head{
-		name: cut(firstOf(c.Badge.Name, c.Name)), issuer: cut(firstOf(c.Issuer.Name, c.Issuer.ID)),
+		name: cut(firstOf(c.Badge.Name, c.Name)), issuer: cut(c.Issuer.Label()),
 		issuerID: whole(c.Issuer.ID), issuerURL: whole(c.Issuer.URL),
 		image: imageOf(c), kind: c.Kind, form: c.Form,
 		achievement: whole(c.Badge.AchievementID), achievementName: cut(c.Badge.Name),

@@ -15,7 +15,7 @@ import (
 type Row struct {
 	ID       string // SHA-256 of the credential as received, in hex
 	Name     string
-	Issuer   string // the issuer's name, or its id when it has none
+	Issuer   string // the issuer's name, or the site its id is at; empty when neither is known
 	IssuerID string
 	Image    string // address of the picture; Embedded when it travels inside the credential
 	Kind     string

@@ -260,6 +260,8 @@ func (a *Add) tally() {
 	a.Title = a.t("add.none")
 	if len(a.Drafts) > 0 {
 		a.Title = a.count("add.found", len(a.Drafts))
+	} else if n := len(a.Pathways); n > 0 {
+		a.Title = a.count("add.pathways", n)
 	}
 	a.CanSave = a.Stage == Reviewing && n+len(a.paths) > 0
 	a.SaveText = a.t("add.save")

@@ -170,7 +170,7 @@ func tail(s string) string {
 
 func (c *Check) shown(one share.Shown) ShownView {
 	cr := one.Credential
-	name, issuer := orElse(orElse(cr.Badge.Name, cr.Name), c.t("card.unnamed")), orElse(cr.Issuer.Name, cr.Issuer.ID)
+	name, issuer := orElse(orElse(cr.Badge.Name, cr.Name), c.t("card.unnamed")), orElse(cr.Issuer.Label(), c.t("issuer.unnamed"))
 	v := ShownView{
 		Card:    CardView{Name: name, Issuer: orElse(issuer, c.t("issuer.unnamed")), Pill: c.pill(one.Report.Verdict()), Emblem: emblem(name, issuer)},
 		Verdict: c.verdict(judged{issuer: issuer, from: cr.From, until: cr.Until, report: one.Report, others: true}),

@@ -35,7 +35,7 @@ func (s *ShareFlow) preview(p share.Proof) PreviewView {
 	}
 	for _, one := range p.Preview.Shown {
 		c := one.Credential
-		v.Badge, v.Issuer = orElse(c.Badge.Name, c.Name), orElse(c.Issuer.Name, c.Issuer.ID)
+		v.Badge, v.Issuer = orElse(c.Badge.Name, c.Name), c.Issuer.Label()
 		v.Verdict = s.verdict(judged{issuer: v.Issuer, from: c.From, until: c.Until, report: one.Report, others: true})
 		v.Checks = s.checks(one.Report, true)
 		for _, l := range one.Lines {

@@ -44,7 +44,7 @@ func (a *Add) addDraft(one arrival) {
 
 func (a *Add) draft(d wallet.Draft, fits string) DraftView {
 	c := d.Credential
-	name, issuer := orElse(orElse(c.Badge.Name, c.Name), a.t("card.unnamed")), orElse(c.Issuer.Name, c.Issuer.ID)
+	name, issuer := orElse(orElse(c.Badge.Name, c.Name), a.t("card.unnamed")), orElse(c.Issuer.Label(), a.t("issuer.unnamed"))
 	v := DraftView{
 		Card: CardView{
 			ID: d.ID, Name: name, Issuer: orElse(issuer, a.t("issuer.unnamed")), Pill: a.pill(d.Report.Verdict()),

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/vc"
@@ -175,13 +176,14 @@ func orUnnamed(name string) string {
 
 // verdictArgs fills the slots of a verdict's words.
 func verdictArgs(c *vc.Credential) map[string]string {
-	issuer := c.Issuer.Name
+	issuer := c.Issuer.Label()
 	if issuer == "" {
 		issuer = c.Issuer.ID
 	}
 	if issuer == "" {
 		issuer = "the issuer"
 	}
+	issuer = assets.OneLine(issuer)
 	return map[string]string{"issuer": issuer, "from": c.From.Format("2 January 2006"), "until": c.Until.Format("2 January 2006")}
 }
 

@@ -4,7 +4,11 @@
 // work of package verify. It imports nothing of ours and does no I/O.
 package vc
 
-import "time"
+import (
+	"net/url"
+	"strings"
+	"time"
+)
 
 // Doc is a decoded JSON object. Values are map[string]any, []any, string,
 // json.Number, bool or nil, as package strict produces them: numbers are kept
@@ -55,6 +59,24 @@ type Party struct {
 	Email       string
 	Image       Image
 	Identifiers []Identifier // how a recipient is named when not by ID, or beside it
+}
+
+// Label is what to call a party: its name, else the site its id is at. It is empty
+// where the id is a key or a number that tells a person nothing.
+func (p Party) Label() string {
+	if p.Name != "" {
+		return p.Name
+	}
+	if u, err := url.Parse(p.ID); err == nil && u.Host != "" {
+		return u.Host
+	}
+	if rest, ok := strings.CutPrefix(p.ID, "did:web:"); ok {
+		site, _, _ := strings.Cut(rest, ":")
+		if plain, err := url.PathUnescape(site); err == nil {
+			return plain
+		}
+	}
+	return ""
 }
 
 // Identifier is an Open Badges IdentityObject (OB 3.0, section B.1.14): a plain

@@ -68,6 +68,7 @@ func readToken(r *reader) {
 		p.ID = firstOf(c.Issuer.ID, p.ID)
 		c.Issuer = p
 	}
+	c.Issuer.Name = firstOf(c.Issuer.Name, text(c.Doc["issuer_name"]), text(c.Doc["issuing_authority"]))
 	subject := c.Doc
 	if m := first(c.Doc["credentialSubject"]); m != nil {
 		subject = m

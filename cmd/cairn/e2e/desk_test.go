@@ -47,16 +47,6 @@ func (d desk) run(name string, args ...string) []byte {
 	return out
 }
 
-// shot takes a picture of the screen.
-func (d desk) shot() image.Image {
-	d.t.Helper()
-	img, err := png.Decode(bytes.NewReader(d.run("import", "-silent", "-window", "root", "png:-")))
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return img
-}
-
 // keep takes a picture and keeps it under a name, for people to look at.
 func (d desk) keep(name string) string {
 	d.t.Helper()
@@ -69,13 +59,83 @@ func (d desk) keep(name string) string {
 	return path
 }
 
-// read reads all words on the screen. The picture is doubled first: small type is
+// read reads all words on the screen: dark letters on light ground anywhere, and
+// the light ones on filled buttons. Pictures are enlarged first: small type is
 // then read reliably.
 func (d desk) read() []word {
 	d.t.Helper()
-	path := filepath.Join(d.t.TempDir(), "screen.png")
-	d.run("import", "-silent", "-window", "root", "-colorspace", "Gray", "-resize", "200%", path)
-	out := d.run("tesseract", path, "-", "--psm", "11", "tsv")
+	dir := d.t.TempDir()
+	screen, large := filepath.Join(dir, "screen.png"), filepath.Join(dir, "large.png")
+	d.run("import", "-silent", "-window", "root", screen)
+	d.run("convert", screen, "-colorspace", "Gray", "-resize", "200%", large)
+	words := d.words(large, "11", 2, image.Point{})
+	for i, box := range filled(d.load(screen)) {
+		button := filepath.Join(dir, fmt.Sprintf("button%d.png", i))
+		crop := fmt.Sprintf("%dx%d+%d+%d", box.Dx(), box.Dy(), box.Min.X, box.Min.Y)
+		d.run("convert", screen, "-crop", crop, "+repage", "-colorspace", "Gray", "-negate", "-resize", "300%", button)
+		words = append(words, d.words(button, "7", 3, box.Min)...)
+	}
+	return words
+}
+
+func (d desk) load(path string) image.Image {
+	d.t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return img
+}
+
+// filled finds the areas in the one strong blue of the light look: buttons and
+// what is chosen.
+func filled(img image.Image) []image.Rectangle {
+	const step = 2 // every other pixel will do
+	b := img.Bounds()
+	blue := func(x, y int) bool {
+		r, g, b, _ := img.At(x, y).RGBA()
+		near := func(v uint32, want int) bool { return int(v>>8)-want < 8 && want-int(v>>8) < 8 }
+		return near(r, 0x3D) && near(g, 0x4E) && near(b, 0xD8)
+	}
+	seen := map[image.Point]bool{}
+	var out []image.Rectangle
+	for y := b.Min.Y; y < b.Max.Y; y += step {
+		for x := b.Min.X; x < b.Max.X; x += step {
+			at := image.Pt(x, y)
+			if seen[at] || !blue(x, y) {
+				continue
+			}
+			box := image.Rectangle{at, at.Add(image.Pt(1, 1))}
+			seen[at] = true
+			for todo := []image.Point{at}; len(todo) > 0; {
+				p := todo[len(todo)-1]
+				todo = todo[:len(todo)-1]
+				box = box.Union(image.Rectangle{p, p.Add(image.Pt(step, step))})
+				for _, q := range []image.Point{{p.X + step, p.Y}, {p.X - step, p.Y}, {p.X, p.Y + step}, {p.X, p.Y - step}} {
+					if q.In(b) && !seen[q] && blue(q.X, q.Y) {
+						seen[q] = true
+						todo = append(todo, q)
+					}
+				}
+			}
+			if box.Dx() >= 48 && box.Dy() >= 26 && box.Dy() < 80 {
+				out = append(out, box)
+			}
+		}
+	}
+	return out
+}
+
+// words reads a picture that was enlarged by scale and stands at an offset; layout
+// is tesseract's way of looking for lines: 11 finds words anywhere, 7 is one line.
+func (d desk) words(path, layout string, scale int, at image.Point) []word {
+	d.t.Helper()
+	out := d.run("tesseract", path, "-", "--psm", layout, "tsv")
 	r := csv.NewReader(bytes.NewReader(out))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
 	rows, err := r.ReadAll()
@@ -91,7 +151,8 @@ func (d desk) read() []word {
 		for i := range n {
 			n[i], _ = strconv.Atoi(f[6+i])
 		}
-		words = append(words, word{f[11], image.Rect(n[0]/2, n[1]/2, (n[0]+n[2])/2, (n[1]+n[3])/2), strings.Join(f[1:5], ".")})
+		box := image.Rect(n[0]/scale, n[1]/scale, (n[0]+n[2])/scale, (n[1]+n[3])/scale).Add(at)
+		words = append(words, word{f[11], box, layout + at.String() + strings.Join(f[1:5], ".")})
 	}
 	return words
 }

@@ -110,7 +110,7 @@ func (d *dragger) answer(ev xgb.Event) (done bool, err error) {
 			}
 			return false, d.tell("XdndDrop", 0, xproto.TimeCurrentTime)
 		case d.atoms["XdndFinished"]:
-			if e.Data.Data32[1]&1 == 0 {
+			if e.Data.Data32[1] == 0 { // GLFW puts the number of bytes there, where one bit is due
 				return false, errors.New("the window did not take the drop")
 			}
 			return true, nil

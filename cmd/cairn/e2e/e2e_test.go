@@ -108,6 +108,7 @@ func TestMainJob(t *testing.T) {
 	}
 	d.see("First Aid")
 	d.click("Save to my wallet")
+	d.see("Trust this issuer")
 	// another by paste
 	d.copy(award)
 	d.key("ctrl+v")
@@ -125,7 +126,7 @@ func TestMainJob(t *testing.T) {
 	// the stack has grown
 	d.key("ctrl+3")
 	d.see("Kitchen Helper")
-	d.see("100%")
+	d.see("2 of 2 steps done")
 	d.keep("grown")
 
 	share(t, d, dir, college)
@@ -158,7 +159,7 @@ func share(t *testing.T, d desk, dir string, college school) {
 	d.write("Hotel Bellevue")
 	d.click("Continue")
 	d.see("Choose what to show")
-	d.click("Given name")
+	d.click("First name")
 	d.click("Family name")
 	d.keep("choose")
 	d.click("Continue")
