@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/cairnwallet/cairn/app/look"
@@ -14,6 +16,7 @@ type sharePick struct {
 	m    *model.ShareFlow
 	grid *widget.Grid
 	say  *part
+	ids  []string
 	all  fyne.CanvasObject
 }
 
@@ -32,9 +35,17 @@ func (s *sharePick) pick(i int) { s.m.Pick(s.m.Cards[i].ID) }
 func (s *sharePick) content() fyne.CanvasObject { return s.all }
 
 func (s *sharePick) draw() {
-	cards := s.m.Cards
 	s.say.show(s.m.Fault, func() fyne.CanvasObject { return shareFault(s.m.Fault, "", nil) })
-	s.grid.SetItems(len(cards), func(i int) widget.CardView { return s.kit.card(cards[i], false) })
+	ids := make([]string, len(s.m.Cards))
+	for i, c := range s.m.Cards {
+		ids[i] = c.ID
+	}
+	if slices.Equal(ids, s.ids) {
+		s.grid.Update(-1) // pictures came in; the place one has scrolled to stays
+		return
+	}
+	s.ids = ids
+	s.grid.SetItems(len(ids), func(i int) widget.CardView { return s.kit.card(s.m.Cards[i], false) })
 }
 
 func (s *sharePick) end() {}

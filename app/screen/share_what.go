@@ -71,8 +71,9 @@ func (s *shareWhat) drawSeen() {
 		Preview model.PreviewView
 		Emblem  model.EmblemView
 		Making  bool
+		Fault   bool
 	}
-	s.seen.show(seen{m.Preview, m.Badge.Emblem, m.Making.On}, s.drawPreview)
+	s.seen.show(seen{m.Preview, m.Badge.Emblem, m.Making.On, m.Fault != nil}, s.drawPreview)
 }
 
 // drawSay says what has to be known first.
@@ -154,7 +155,10 @@ func (s *shareWhat) drawPreview() fyne.CanvasObject {
 	k, m := s.kit, s.m
 	p := m.Preview
 	if !p.Ready {
-		return nil
+		if m.Fault != nil || m.Making.On {
+			return nil
+		}
+		return widget.Row(0, widget.NewButton(k.t("again"), "refresh", widget.Secondary, m.Retry)) // it was stopped
 	}
 	name := widget.Column(look.Gap4, widget.NewText(p.Badge, look.Section.Max(3)))
 	card := widget.Column(look.Gap12, widget.Row(look.Gap16, widget.NewEmblem(emblem(m.Badge.Emblem), badgeSide), widget.Grow(middle(name))))
