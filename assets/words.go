@@ -90,7 +90,8 @@ func (w Words) flatten(prefix string, tree map[string]any) error {
 // Has says whether there are words for a code.
 func (w Words) Has(code string) bool { _, ok := w[code]; return ok }
 
-// Text gives the words of a code with its slots filled. A slot without a value
+// Text gives the words of a code with its slots filled, each as OneLine gives it,
+// since strangers may have written what stands in it. A slot without a value
 // and a code without words show themselves, so that a gap is seen and never
 // reads as good news.
 func (w Words) Text(code string, args map[string]string) string {
@@ -103,7 +104,7 @@ func (w Words) Text(code string, args map[string]string) string {
 	}
 	pairs := make([]string, 0, 2*len(args))
 	for k, v := range args {
-		pairs = append(pairs, "{"+k+"}", v)
+		pairs = append(pairs, "{"+k+"}", OneLine(v))
 	}
 	return strings.NewReplacer(pairs...).Replace(s)
 }

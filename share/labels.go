@@ -15,7 +15,7 @@ func label(name string) string {
 		return words.Text(code, nil)
 	}
 	var b strings.Builder
-	for i, r := range name {
+	for i, r := range assets.OneLine(name) {
 		switch {
 		case r == '_' || r == '-':
 			b.WriteByte(' ')

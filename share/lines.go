@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/sdjwt"
 	"github.com/cairnwallet/cairn/verify/vc"
@@ -139,7 +140,7 @@ func summary(c *vc.Credential) []Line {
 		}
 	}
 	for _, claim := range c.Badge.Claims {
-		out = append(out, Line{Path: claim.Path, Name: claim.Label, Label: claim.Label, Value: short(claim.Value), Fixed: true, Parent: -1, Sensitive: sensitive(claim.Path)})
+		out = append(out, Line{Path: claim.Path, Name: claim.Label, Label: assets.OneLine(claim.Label), Value: short(claim.Value), Fixed: true, Parent: -1, Sensitive: sensitive(claim.Path)})
 	}
 	return out
 }
@@ -217,6 +218,7 @@ func line(path, value string, fixed bool) Line {
 const longest = 300
 
 func short(s string) string {
+	s = assets.OneLine(s)
 	if r := []rune(s); len(r) > longest {
 		return string(r[:longest]) + "…"
 	}

@@ -61,6 +61,14 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	return t.status
 }
 
+// screen is where people read: what strangers wrote can't steer it.
+type screen struct{ io.Writer }
+
+func (s screen) Write(b []byte) (int, error) {
+	_, err := io.WriteString(s.Writer, assets.Plain(string(b)))
+	return len(b), err
+}
+
 // commands lists all commands in the order of the help page.
 func (t *tool) commands() []*cobra.Command {
 	return []*cobra.Command{
@@ -89,6 +97,11 @@ func (t *tool) root() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			if !t.json && cmd.Name() != "tour" { // which shows only what is ours, and looks at the terminal
+				t.out, t.err = screen{t.out}, screen{t.err}
+			}
+		},
 	}
 	f := root.PersistentFlags()
 	f.StringVar(&t.home, "home", "", "folder of the wallet (default: the usual place for this system)")

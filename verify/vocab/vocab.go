@@ -10,6 +10,7 @@ package vocab
 import (
 	"slices"
 
+	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
@@ -77,6 +78,9 @@ func read(c *vc.Credential, depth int, left *int) {
 		}
 	}
 	c.Shape = slices.Compact(c.Shape)
+	for _, name := range []*string{&c.Name, &c.Issuer.Name, &c.Subject.Name, &c.Badge.Name} {
+		*name = assets.OneLine(*name) // they stand within lines of ours
+	}
 }
 
 // pick finds the vocabulary; plain where none claims c.
