@@ -26,14 +26,14 @@ func (t *tool) add(ctx context.Context, w *wallet.Wallet, args []string) error {
 		return err
 	}
 	var sum outcome
-	for _, in := range t.inputs(ctx, v.Get, args) {
+	for in := range t.inputs(ctx, v.Get, args) {
 		if err := t.addOne(ctx, w, in, &sum); err != nil {
 			t.printFault(in.name, err)
 			sum.unreadable = true
 		}
 	}
 	t.status = sum.status()
-	return nil
+	return stopped(ctx)
 }
 
 // addOne keeps all credentials of one input, or none.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/share"
 	"github.com/cairnwallet/cairn/share/link"
 	"github.com/cairnwallet/cairn/verify"
@@ -35,7 +36,7 @@ func (t *tool) check(ctx context.Context, args []string, expect verify.Expect) e
 		return err
 	}
 	var sum outcome
-	for _, in := range t.inputs(ctx, v.Get, args) {
+	for in := range t.inputs(ctx, v.Get, args) {
 		raws, err := t.shown(ctx, v.Get, in)
 		if err != nil {
 			t.printFault(in.name, err)
@@ -56,7 +57,7 @@ func (t *tool) check(ctx context.Context, args []string, expect verify.Expect) e
 		}
 	}
 	t.status = sum.status()
-	return nil
+	return stopped(ctx)
 }
 
 // shown finds what is to be checked: the input itself, what a code in a picture
@@ -100,7 +101,7 @@ func (t *tool) printSeen(input string, seen share.Seen) {
 	if !t.json {
 		fmt.Fprintln(t.out, input)
 		if p.Audience != "" {
-			fmt.Fprintf(t.out, "  A proof for: %s\n", joined(", ", p.Audience, p.Purpose))
+			fmt.Fprintf(t.out, "  A proof for: %s\n", assets.OneLine(joined(", ", p.Audience, p.Purpose)))
 		}
 	}
 	for i, s := range seen.Shown {

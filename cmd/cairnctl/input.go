@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -23,23 +23,52 @@ type input struct {
 	err  error
 }
 
-// inputs opens files, the files of folders, "-" and links, in order. Each comes by
-// itself, so that one that can't be had does not hide the others.
-func (t *tool) inputs(ctx context.Context, get fetch.Getter, args []string) []input {
-	var out []input
-	for _, arg := range args {
-		switch {
-		case arg == "-":
-			raw, err := readAll(t.in)
-			out = append(out, input{"-", raw, err})
-		case strings.HasPrefix(arg, "https://"), strings.HasPrefix(arg, "http://"):
-			page, err := get.Get(fetch.Because(ctx, "link"), arg, "")
-			out = append(out, input{arg, page.Body, linkFault(arg, err)})
-		default:
-			out = append(out, files(arg)...)
+// inputs opens files, the files of folders, "-" and links, in order, one at a time.
+// Each comes by itself, so that one that can't be had does not hide the others.
+// When ctx ends nothing more comes, even where something is being waited for.
+func (t *tool) inputs(ctx context.Context, get fetch.Getter, args []string) iter.Seq[input] {
+	return func(yield func(input) bool) {
+		for _, arg := range args {
+			for _, open := range t.openers(ctx, get, arg) {
+				in, ok := await(ctx, open)
+				if !ok || !yield(in) {
+					return
+				}
+			}
 		}
 	}
-	return out
+}
+
+// openers says how to get what one argument names.
+func (t *tool) openers(ctx context.Context, get fetch.Getter, arg string) []func() input {
+	switch {
+	case arg == "-":
+		return []func() input{func() input {
+			raw, err := readAll(t.in)
+			return input{"-", raw, err}
+		}}
+	case strings.HasPrefix(arg, "https://"), strings.HasPrefix(arg, "http://"):
+		return []func() input{func() input {
+			page, err := get.Get(fetch.Because(ctx, "link"), arg, "")
+			return input{arg, page.Body, linkFault(arg, err)}
+		}}
+	}
+	return files(arg)
+}
+
+// await waits for open, which may wait for somebody else, as long as ctx lasts.
+func await(ctx context.Context, open func() input) (input, bool) {
+	if ctx.Err() != nil {
+		return input{}, false
+	}
+	done := make(chan input, 1)
+	go func() { done <- open() }()
+	select {
+	case in := <-done:
+		return in, true
+	case <-ctx.Done():
+		return input{}, false
+	}
 }
 
 func linkFault(link string, err error) error {
@@ -49,29 +78,26 @@ func linkFault(link string, err error) error {
 	return fetch.Fault(err, link)
 }
 
-func files(name string) []input {
+// files gives a file, or the files in a folder and below it, but for hidden ones.
+// What can't be looked into is told in its place.
+func files(name string) []func() input {
 	info, err := os.Stat(name)
-	if err != nil {
-		return []input{{name, nil, missing(name, err)}}
+	if err != nil || !info.IsDir() {
+		return []func() input{func() input { return file(name) }}
 	}
-	if !info.IsDir() {
-		return []input{file(name)}
-	}
-	var names []string
-	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && !strings.HasPrefix(d.Name(), ".") {
-			names = append(names, path)
+	var out []func() input
+	_ = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error { // the function returns no error but SkipDir
+		switch {
+		case err != nil:
+			out = append(out, func() input { return input{path, nil, missing(path, err)} })
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.Type().IsRegular() && !strings.HasPrefix(d.Name(), "."):
+			out = append(out, func() input { return file(path) })
 		}
-		return err
+		return nil
 	})
-	if err != nil {
-		return []input{{name, nil, missing(name, err)}}
-	}
-	slices.Sort(names)
-	var out []input
-	for _, n := range names {
-		out = append(out, file(n))
-	}
 	return out
 }
 
@@ -99,7 +125,15 @@ func readAll(r io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	if len(raw) > strict.MaxBytes {
-		return nil, fault.New("input.too-large")
+		return nil, fault.New("input.too-large", "limit", fmt.Sprint(strict.MaxBytes>>20))
 	}
 	return raw, nil
+}
+
+// stopped says that the person stopped before all was looked at.
+func stopped(ctx context.Context) error {
+	if ctx.Err() == nil {
+		return nil
+	}
+	return fault.Wrap(ctx.Err(), "stopped")
 }

@@ -31,7 +31,7 @@ func (t *tool) pathwayAdd(ctx context.Context, w *wallet.Wallet, args []string) 
 	if err != nil {
 		return err
 	}
-	for _, in := range t.inputs(ctx, v.Get, args) {
+	for in := range t.inputs(ctx, v.Get, args) {
 		if in.err != nil {
 			return in.err
 		}

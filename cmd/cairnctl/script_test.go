@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,9 +133,27 @@ func TestStatusOfStop(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, errOut discard
-	if got := run(ctx, []string{"--offline", "verify", "testdata/nothing"}, nil, &out, &errOut); got != exitUnreadable {
+	if got := run(ctx, []string{"--offline", "verify", "testdata/nothing"}, nil, &out, &errOut); got != exitFailed {
 		t.Errorf("exit %d", got)
 	}
+	ctx, cancel = context.WithCancel(context.Background())
+	in := silent{asked: cancel, end: make(chan struct{})}
+	defer close(in.end)
+	if got := run(ctx, []string{"--offline", "verify", "-"}, in, &out, &errOut); got != exitFailed {
+		t.Errorf("waiting for what never comes: exit %d", got)
+	}
+}
+
+// silent is a stream on which nothing comes before its end.
+type silent struct {
+	asked func()
+	end   chan struct{}
+}
+
+func (s silent) Read([]byte) (int, error) {
+	s.asked()
+	<-s.end
+	return 0, io.EOF
 }
 
 type discard struct{}

@@ -27,7 +27,7 @@ func (t *tool) verify(ctx context.Context, args []string) error {
 		return err
 	}
 	var sum outcome
-	for _, in := range t.inputs(ctx, v.Get, args) {
+	for in := range t.inputs(ctx, v.Get, args) {
 		found, err := read(in)
 		if err != nil {
 			t.printFault(in.name, err)
@@ -41,7 +41,7 @@ func (t *tool) verify(ctx context.Context, args []string) error {
 		}
 	}
 	t.status = sum.status()
-	return nil
+	return stopped(ctx)
 }
 
 func read(in input) ([]*vc.Credential, error) {
