@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/cairnwallet/cairn/app/look"
@@ -66,4 +68,21 @@ func first[T any](list []T, n int) []T { return list[:min(max(n, 0), len(list))]
 // showMore is the button below a long list that shows some more of it.
 func (k *Kit) showMore(act func()) fyne.CanvasObject {
 	return widget.Row(0, widget.NewButton(k.t("show-more"), "chevron-down", widget.Secondary, act))
+}
+
+// saidFor is how long a button says that it did its work.
+const saidFor = 2 * time.Second
+
+// copyButton puts a text on the clipboard, and says so for a moment.
+func (k *Kit) copyButton(label string, kind widget.Kind, text string) *widget.Button {
+	b := widget.NewButton(label, "copy", kind, nil)
+	b.OnTapped(func() {
+		k.copy(text)
+		b.SetText(k.t("copied"))
+		b.SetIcon("check")
+		if k.Timer != nil {
+			k.Timer(saidFor, func() { b.SetText(label); b.SetIcon("copy") })
+		}
+	})
+	return b
 }

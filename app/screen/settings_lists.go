@@ -8,12 +8,12 @@ import (
 )
 
 // listLine is one line of a list of the settings: what it is, a note below, and a button.
-func listLine(icon, title, note, action string, act func()) fyne.CanvasObject {
+func listLine(icon, title, note string, action *widget.Button) fyne.CanvasObject {
 	words := widget.Column(1, widget.NewText(title, look.Strong.Max(2)))
 	if note != "" {
 		words.Add(widget.NewText(note, look.Caption.Max(2)))
 	}
-	return widget.Row(look.Gap12, widget.NewIcon(icon, look.Muted, 0), widget.Grow(words), widget.NewButton(action, "", widget.Secondary, act))
+	return widget.Row(look.Gap12, widget.NewIcon(icon, look.Muted, 0), widget.Grow(words), action)
 }
 
 // listed puts lines below each other; without any it says so.
@@ -28,7 +28,8 @@ func (s *settings) drawTrusted() fyne.CanvasObject {
 	k, m := s.kit, s.m
 	var lines []fyne.CanvasObject
 	for _, t := range m.Trusted {
-		lines = append(lines, listLine("shield", t.Name, t.Since, k.t("settings.trusted.remove"), func() { m.Distrust(t.ID) }))
+		lines = append(lines, listLine("shield", t.Name, t.Since,
+			widget.NewButton(k.t("settings.trusted.remove"), "", widget.Secondary, func() { m.Distrust(t.ID) })))
 	}
 	return listed(k.t("settings.trusted.none"), lines)
 }
@@ -37,7 +38,8 @@ func (s *settings) drawEmails() fyne.CanvasObject {
 	k, m := s.kit, s.m
 	var lines []fyne.CanvasObject
 	for _, address := range m.Emails {
-		lines = append(lines, listLine("person", address, "", k.t("settings.email.remove"), func() { m.RemoveEmail(address) }))
+		lines = append(lines, listLine("person", address, "",
+			widget.NewButton(k.t("settings.email.remove"), "", widget.Secondary, func() { m.RemoveEmail(address) })))
 	}
 	return listed(k.t("settings.email.none"), lines)
 }
@@ -47,7 +49,7 @@ func (s *settings) drawKeys() fyne.CanvasObject {
 	var lines []fyne.CanvasObject
 	for _, v := range s.m.Keys {
 		note := join(" · ", v.Kind, v.Created)
-		lines = append(lines, listLine("key", v.Name, note, k.t("settings.key.copy"), func() { k.copy(v.DID) }))
+		lines = append(lines, listLine("key", v.Name, note, k.copyButton(k.t("settings.key.copy"), widget.Secondary, v.DID)))
 	}
 	return listed(k.t("settings.key.none"), lines)
 }
@@ -59,8 +61,8 @@ func (s *settings) drawFresh() fyne.CanvasObject {
 		return nil
 	}
 	return widget.NewBanner(widget.BannerView{Tone: look.Good, Title: k.t("settings.key.made"), Body: k.t("settings.key.hand")},
-		widget.NewButton(k.t("settings.key.copy"), "copy", widget.Primary, func() { k.copy(v.DID) }),
-		widget.NewButton(k.t("settings.key.jwk"), "copy", widget.Secondary, func() { k.copy(v.JWK) }))
+		k.copyButton(k.t("settings.key.copy"), widget.Primary, v.DID),
+		k.copyButton(k.t("settings.key.jwk"), widget.Secondary, v.JWK))
 }
 
 // drawBin lists what was removed. It is bounded: the bin is emptied after thirty days.
@@ -68,7 +70,8 @@ func (s *settings) drawBin() fyne.CanvasObject {
 	k, m := s.kit, s.m
 	var lines []fyne.CanvasObject
 	for _, b := range first(m.Bin, binMost) {
-		lines = append(lines, listLine("trash", b.Name, b.Gone, k.t("settings.bin.restore"), func() { m.Restore(b.ID) }))
+		lines = append(lines, listLine("trash", b.Name, b.Gone,
+			widget.NewButton(k.t("settings.bin.restore"), "undo", widget.Secondary, func() { m.Restore(b.ID) })))
 	}
 	return listed(k.t("settings.bin.none"), lines)
 }

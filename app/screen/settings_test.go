@@ -77,6 +77,9 @@ func TestSettingsKeys(t *testing.T) {
 	if got := h.root.kit.App.Clipboard().Content(); got != s.m.NewKey.JWK {
 		t.Errorf("copied %q", got)
 	}
+	h.wants("Copied")
+	h.pass(saidFor)
+	h.wantsNot("Copied")
 	if s.note.Text() != "" {
 		t.Error("the field is not empty again")
 	}
