@@ -108,6 +108,9 @@ func file(name string) input {
 	}
 	defer f.Close()
 	raw, err := readAll(f)
+	if err != nil && fault.Code(err) == "" {
+		err = missing(name, err)
+	}
 	return input{name, raw, err}
 }
 

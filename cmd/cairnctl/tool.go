@@ -206,11 +206,11 @@ func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
 func (t *tool) vouched() ([]jose.Key, error) {
 	var out []jose.Key
 	for _, name := range t.issuerKeys {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("%w: --issuer-key: %w", errUsage, err)
+		in := file(name)
+		if in.err != nil {
+			return nil, fmt.Errorf("%w: --issuer-key: %s", errUsage, in.err.Error()) // a wrong command line, not a badge that can't be read
 		}
-		keys, err := jose.ParseKeys(b)
+		keys, err := jose.ParseKeys(in.raw)
 		if err != nil {
 			return nil, fmt.Errorf("%w: --issuer-key %s: %w", errUsage, filepath.Base(name), err)
 		}

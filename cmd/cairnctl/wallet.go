@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -68,10 +67,10 @@ func (t *tool) passphrase(context.Context, bool) (string, error) {
 	if t.passphraseFile == "" {
 		return "", fault.New("keyring.passphrase-file")
 	}
-	b, err := os.ReadFile(t.passphraseFile)
-	if err != nil {
-		return "", fault.Wrap(err, "input.file-unreadable", "file", t.passphraseFile)
+	in := file(t.passphraseFile)
+	if in.err != nil {
+		return "", in.err
 	}
-	line, _, _ := strings.Cut(string(b), "\n")
+	line, _, _ := strings.Cut(string(in.raw), "\n")
 	return strings.TrimSuffix(line, "\r"), nil
 }
