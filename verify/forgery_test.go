@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"maps"
 	"strings"
 	"testing"
@@ -268,5 +269,15 @@ func TestWithdrawnHoweverTheTokenNamesItsList(t *testing.T) {
 				t.Errorf("with online checks off: %s", r.Verdict())
 			}
 		})
+	}
+}
+
+// A token past its end stays so, whatever second end stands in it.
+func TestTokenWithTwoEnds(t *testing.T) {
+	college := throwAway("college")
+	doc := badge(didOf(college), func(d object) { d["expirationDate"] = "2026-01-02T00:00:00Z" })
+	raw := token(object{"iss": didOf(college), "exp": json.Number("1767312000"), "vc": doc}, object{"kid": method(college)}, college)
+	if r := judge(t, raw, nil, didOf(college)); r.Verdict() != check.Problem {
+		t.Errorf("%s: %s", r.Verdict(), text(r.Checks))
 	}
 }

@@ -25,6 +25,9 @@ func (o *Opened) fill11(claims vc.Doc) {
 	}
 	o.date(claims, "nbf", from)
 	o.date(claims, "exp", until)
+	if o.Doc["validUntil"] != nil { // which readers look at first
+		o.date(claims, "exp", "validUntil")
+	}
 	o.iat(claims)
 	if m, ok := claims["status"].(map[string]any); ok && o.Doc["status"] == nil {
 		o.Doc["status"] = m // the reference to a Token Status List stands beside "vc"
