@@ -50,24 +50,29 @@ var everywhere = map[string]func(t testing.TB, v look.Variant, size fyne.Size) *
 	},
 }
 
-// TestTabReachesEveryControl demands that whoever has only a keyboard gets everywhere.
-func TestTabReachesEveryControl(t *testing.T) {
-	for name, page := range everywhere {
-		t.Run(name, func(t *testing.T) {
-			h := page(t, look.Variant{}, large)
-			reached := h.walk()
-			for _, c := range h.controls() {
-				if !reached[c] {
-					t.Errorf("Tab does not reach %q", c.AccessibilityLabel())
-				}
-				if c.AccessibilityLabel() == "" {
-					t.Errorf("a %T has no name", c)
-				}
-			}
-			if len(reached) == 0 {
-				t.Error("nothing to reach")
-			}
-		})
+// TestTabReachesThePane demands that a keyboard gets into the badge beside the grid too.
+func TestTabReachesThePane(t *testing.T) {
+	h := at(practice(t, look.Variant{}, large), model.AtBadges, "")
+	h.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	h.settle()
+	h.wants("What we checked")
+	h.reaches()
+}
+
+// reaches demands that Tab gets to every control, and that each has a name.
+func (h *house) reaches() {
+	h.t.Helper()
+	reached := h.walk()
+	for _, c := range h.controls() {
+		if !reached[c] {
+			h.t.Errorf("Tab does not reach %q", c.AccessibilityLabel())
+		}
+		if c.AccessibilityLabel() == "" {
+			h.t.Errorf("a %T has no name", c)
+		}
+	}
+	if len(reached) == 0 {
+		h.t.Error("nothing to reach")
 	}
 }
 
