@@ -47,11 +47,12 @@ func Look(c *vc.Credential) Choices {
 	if s == nil {
 		return Choices{Whole: true, Why: whyWhole(c), Lines: summary(c)}
 	}
-	lines := append(heads(least(s, c)), fixedLines(s)...)
-	above := len(lines)
+	above := heads(least(s, c))
+	lines := append(above, fixedLines(s, above)...)
+	fixed := len(lines)
 	for _, l := range choiceLines(s) {
 		if l.Parent >= 0 {
-			l.Parent += above
+			l.Parent += fixed
 		}
 		lines = append(lines, l)
 	}
@@ -158,8 +159,13 @@ func steers(path string) bool {
 	return slices.Contains(silent, path) || inside && slices.Contains(technical, last) || path == "/achievement/name"
 }
 
-// fixedLines are the claims outside of every disclosure.
-func fixedLines(s *sdjwt.SDJWT) []Line {
+// fixedLines are the claims outside of every disclosure, but for those the heads
+// say already.
+func fixedLines(s *sdjwt.SDJWT, heads []Line) []Line {
+	said := map[string]bool{}
+	for _, h := range heads {
+		said[h.Value] = true
+	}
 	hidden := map[string]bool{}
 	for _, d := range s.Disclosures {
 		hidden[d.Path] = true
@@ -169,7 +175,7 @@ func fixedLines(s *sdjwt.SDJWT) []Line {
 		if steers(path) || hidden[path] {
 			return false
 		}
-		if text, leaf := scalar(v); leaf && text != "" {
+		if text, leaf := scalar(v); leaf && text != "" && !(said[text] && strings.Count(path, "/") == 1) {
 			out = append(out, line(path, text, true))
 		}
 		return true

@@ -47,15 +47,21 @@ func (d desk) run(name string, args ...string) []byte {
 	return out
 }
 
-// keep takes a picture and keeps it under a name, for people to look at.
-func (d desk) keep(name string) string {
+// keep takes a picture of the screen and keeps it under a name, for people to look
+// at.
+func (d desk) keep(name string) string { return d.picture(name, "root") }
+
+// portrait takes a picture of the program's window alone.
+func (d desk) portrait(name string) string { return d.picture(name, fmt.Sprint(d.window())) }
+
+func (d desk) picture(name, window string) string {
 	d.t.Helper()
 	dir := os.Getenv("CAIRN_SHOTS")
 	if dir == "" {
 		dir = d.t.TempDir()
 	}
 	path := filepath.Join(dir, name+".png")
-	d.run("import", "-silent", "-window", "root", path)
+	d.run("import", "-silent", "-window", window, path)
 	return path
 }
 
@@ -67,7 +73,11 @@ func (d desk) read() []word {
 	dir := d.t.TempDir()
 	screen, large := filepath.Join(dir, "screen.png"), filepath.Join(dir, "large.png")
 	d.run("import", "-silent", "-window", "root", screen)
-	d.run("convert", screen, "-colorspace", "Gray", "-resize", "200%", large)
+	turn := []string{}
+	if dark(d.load(screen)) {
+		turn = []string{"-negate"}
+	}
+	d.run("convert", append(append([]string{screen, "-colorspace", "Gray"}, turn...), "-resize", "200%", large)...)
 	words := d.words(large, "11", 2, image.Point{})
 	for i, box := range filled(d.load(screen)) {
 		button := filepath.Join(dir, fmt.Sprintf("button%d.png", i))
@@ -90,6 +100,20 @@ func (d desk) load(path string) image.Image {
 		d.t.Fatal(err)
 	}
 	return img
+}
+
+// dark says whether a page is light letters on dark ground: most of it is dark.
+func dark(img image.Image) bool {
+	n, of := 0, 0
+	for y := img.Bounds().Min.Y; y < img.Bounds().Max.Y; y += 16 {
+		for x := img.Bounds().Min.X; x < img.Bounds().Max.X; x += 16 {
+			if _, g, _, _ := img.At(x, y).RGBA(); g>>8 < 80 {
+				n++
+			}
+			of++
+		}
+	}
+	return 2*n > of
 }
 
 // filled finds the areas in the one strong blue of the light look: buttons and
