@@ -20,6 +20,9 @@ type detail struct {
 	outer fyne.CanvasObject
 	folds map[string]bool // which sections the learner opened
 	more  *widget.Button
+	noted string // the badge that the two fields are about
+	tags  *widget.Field
+	note  *widget.Field
 }
 
 func newDetail(k *Kit, d *model.Desk, id string, whole bool) *detail {
@@ -76,7 +79,7 @@ func (d *detail) draw() {
 	if m.Explained {
 		v.Explain = m.Explain
 	}
-	d.body.show(v, func() fyne.CanvasObject { return d.page(v) })
+	d.body.showAt(v.ID, v, func() fyne.CanvasObject { return d.page(v) })
 }
 
 func (d *detail) page(v detailView) fyne.CanvasObject {
@@ -191,21 +194,26 @@ func (d *detail) counts(counts []model.CountView) fyne.CanvasObject {
 	return section(d.kit.t("detail.counts"), list)
 }
 
-// own is what the learner wrote about the badge.
+// own is what the learner wrote about the badge. The fields stay as they are while the rest
+// is drawn anew, so that nothing that is being typed gets lost.
 func (d *detail) own(v detailView) fyne.CanvasObject {
 	k := d.kit
-	tags := widget.NewField(k.t("detail.tags"), k.t("detail.tags-hint"))
-	tags.SetText(strings.Join(v.Tags, ", "))
-	note := widget.NewField(k.t("detail.note"), "")
-	note.SetText(v.Note)
-	saveTags := func() { d.m.SetTags(splitTags(tags.Text())) }
-	tags.OnSubmitted = func(string) { saveTags() }
-	note.OnSubmitted = d.m.SetNote
-	save := widget.NewButton(k.t("detail.keep"), "", widget.Secondary, func() {
-		saveTags()
-		d.m.SetNote(note.Text())
-	})
-	return d.fold("own", k.t("detail.own"), widget.Column(look.Gap12, tags, note, widget.Row(0, save)))
+	if d.noted != v.ID {
+		d.noted = v.ID
+		d.tags = widget.NewField(k.t("detail.tags"), k.t("detail.tags-hint"))
+		d.tags.SetText(strings.Join(v.Tags, ", "))
+		d.note = widget.NewField(k.t("detail.note"), "")
+		d.note.SetText(v.Note)
+		d.tags.OnSubmitted = func(string) { d.keep() }
+		d.note.OnSubmitted = func(string) { d.keep() }
+	}
+	save := widget.NewButton(k.t("detail.keep"), "", widget.Secondary, d.keep)
+	return d.fold("own", k.t("detail.own"), widget.Column(look.Gap12, d.tags, d.note, widget.Row(0, save)))
+}
+
+func (d *detail) keep() {
+	d.m.SetTags(splitTags(d.tags.Text()))
+	d.m.SetNote(d.note.Text())
 }
 
 func splitTags(text string) []string {

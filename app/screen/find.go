@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/cairnwallet/cairn/app/look"
 	"github.com/cairnwallet/cairn/app/model"
@@ -12,17 +13,33 @@ import (
 
 // find is the quick find: one field, and what fits below it.
 type find struct {
-	kit   *Kit
-	m     *model.Find
-	field *widget.Field
-	list  *part
+	kit    *Kit
+	m      *model.Find
+	field  *widget.Field
+	list   *part
+	rows   *fyne.Container
+	scroll *container.Scroll
 }
 
 func newFind(k *Kit, d *model.Desk) *find {
 	f := &find{kit: k, m: model.NewFind(d), list: k.part()}
 	f.field = widget.NewSearch(k.t("find.hint"), f.m.Search)
 	f.field.OnSubmitted = func(string) { f.m.Open(f.m.Chosen) }
+	f.field.OnKey = f.arrow
 	return f
+}
+
+// arrow moves the choice while the keyboard stays in the field.
+func (f *find) arrow(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyDown:
+		f.m.Move(1)
+	case fyne.KeyUp:
+		f.m.Move(-1)
+	default:
+		return false
+	}
+	return true
 }
 
 func (f *find) width() float32 { return 600 }
@@ -30,7 +47,8 @@ func (f *find) width() float32 { return 600 }
 func (f *find) close() { f.m.Close() }
 
 func (f *find) open(show func(string, fyne.CanvasObject, ...fyne.CanvasObject)) {
-	body := widget.Column(look.Gap8, f.field, widget.Grow(widget.Sized(widget.Scroll(f.list.box), 0, findHeight)))
+	f.scroll = widget.Scroll(f.list.box)
+	body := widget.Column(look.Gap8, f.field, widget.Grow(widget.Sized(f.scroll, 0, findHeight)))
 	show(f.kit.t("find.title"), body)
 	f.m.OnChange = f.draw
 	f.draw()
@@ -51,12 +69,26 @@ func (f *find) draw() {
 		if len(v.Results) == 0 && v.Query != "" {
 			return widget.NewEmpty("search", f.kit.t("badges.none.title"), "")
 		}
-		rows := widget.Column(2)
+		f.rows = widget.Column(2)
 		for i, r := range v.Results {
-			rows.Add(f.row(i, r, i == v.Chosen))
+			f.rows.Add(f.row(i, r, i == v.Chosen))
 		}
-		return rows
+		return f.rows
 	})
+	f.reveal()
+}
+
+// reveal scrolls so that the chosen line is in sight.
+func (f *find) reveal() {
+	if f.rows == nil || f.m.Chosen >= len(f.rows.Objects) {
+		return
+	}
+	row, high := f.rows.Objects[f.m.Chosen], f.scroll.Size().Height
+	top := row.Position().Y
+	bottom := top + row.Size().Height + 2*look.ShadowRoom
+	if y := min(max(f.scroll.Offset.Y, bottom-high), top); y != f.scroll.Offset.Y {
+		f.scroll.ScrollToOffset(fyne.NewPos(0, y))
+	}
 }
 
 // findIcons are the drawings of what is found.

@@ -45,7 +45,7 @@ type homeView struct {
 func (h *home) draw() {
 	m := h.m
 	v := homeView{m.Loading, m.Empty, m.Fault, m.Greeting, m.Next, m.Notices, m.Calm, m.Recent}
-	h.body.show(v, func() fyne.CanvasObject { return h.page(v) })
+	h.body.showAt("home", v, func() fyne.CanvasObject { return h.page(v) })
 }
 
 func (h *home) page(v homeView) fyne.CanvasObject {

@@ -37,6 +37,8 @@ func (r *Root) shortcuts() []shortcut {
 		to(fyne.Key1, model.AtHome), to(fyne.Key2, model.AtBadges), to(fyne.Key3, model.AtPathways), to(fyne.Key4, model.AtShare),
 		to(fyne.Key5, model.AtActivity), to(fyne.KeyComma, model.AtSettings), to(fyne.KeyN, model.AtAdd), to(fyne.KeyK, model.AtFind),
 		main(fyne.KeyF, (*frame).find),
+		main(fyne.KeyEqual, func(f *frame) { f.resize(1) }), main(fyne.KeyPlus, func(f *frame) { f.resize(1) }),
+		main(fyne.KeyMinus, func(f *frame) { f.resize(-1) }),
 		{desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}, func() { r.do((*frame).share) }},
 		{desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}, r.kit.Window.Close},
 		{desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}, func() { r.do(func(f *frame) { f.desk.Way.Back() }) }},
@@ -111,6 +113,17 @@ func (f *frame) share() {
 		return
 	}
 	f.desk.Way.Go(model.Route{Place: model.AtShare})
+}
+
+// resize sets all texts a step larger or smaller.
+func (f *frame) resize(by int) {
+	s := model.NewSettings(f.desk)
+	defer s.Close()
+	s.OnLook = f.kit.Look
+	_, at := options(s.Sizes)
+	if at += by; at >= 0 && at < len(s.Sizes) {
+		s.SetSize(s.Sizes[at].ID)
+	}
 }
 
 // region moves the keyboard between the sidebar and the page.

@@ -22,6 +22,9 @@ type overlay struct {
 	route *model.Route
 	page  sheetPage
 	modal *widget.Modal
+
+	title   string
+	content fyne.CanvasObject
 }
 
 // cover shows what lies over the place, and takes away what doesn't any more.
@@ -70,6 +73,10 @@ func (f *frame) uncover() {
 
 func (o *overlay) show(title string, content fyne.CanvasObject, actions ...fyne.CanvasObject) {
 	held := o.kit.heldIn(o.modal)
+	if title == o.title {
+		carry(o.content, content)
+	}
+	o.title, o.content = title, content
 	o.modal.SetTitle(title)
 	o.modal.SetContent(content, actions...)
 	if held != nil && o.modal.Opened() {

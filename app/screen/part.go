@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/cairnwallet/cairn/app/widget"
 )
@@ -15,6 +16,7 @@ type part struct {
 	box  *fyne.Container
 	was  any
 	done bool
+	at   string // what it is about: while that stays, so does what is scrolled into sight
 }
 
 func (k *Kit) part() *part { return &part{kit: k, box: widget.Over()} }
@@ -35,6 +37,42 @@ func (p *part) show(value any, draw func() fyne.CanvasObject) {
 	if held != nil {
 		p.kit.refocus(held)
 	}
+}
+
+// showAt is show for what scrolls: drawn anew for the same place, it stays where it was
+// scrolled to.
+func (p *part) showAt(place string, value any, draw func() fyne.CanvasObject) {
+	same := p.done && place == p.at
+	p.at = place
+	p.show(value, func() fyne.CanvasObject {
+		o := draw()
+		if same {
+			carry(p.box, o)
+		}
+		return o
+	})
+}
+
+// carry scrolls a page as far as the one it replaces.
+func carry(from, to fyne.CanvasObject) {
+	if was, is := scrollIn(from), scrollIn(to); was != nil && is != nil {
+		is.Offset = was.Offset
+	}
+}
+
+// scrollIn finds the area of a page that scrolls.
+func scrollIn(o fyne.CanvasObject) *container.Scroll {
+	switch o := o.(type) {
+	case *container.Scroll:
+		return o
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			if s := scrollIn(c); s != nil {
+				return s
+			}
+		}
+	}
+	return nil
 }
 
 // spoken is a control with a name.

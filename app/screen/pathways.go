@@ -40,7 +40,7 @@ type pathwaysView struct {
 func (p *pathways) draw() {
 	m := p.m
 	v := pathwaysView{m.Loading, m.Empty, m.Fault, m.Refused, m.List, m.Ready}
-	p.body.show(v, func() fyne.CanvasObject { return p.page(v) })
+	p.body.showAt("pathways", v, func() fyne.CanvasObject { return p.page(v) })
 }
 
 func (p *pathways) add() {

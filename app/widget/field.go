@@ -15,6 +15,8 @@ type Field struct {
 	// OnChanged and OnSubmitted hear what was typed; each may be nil.
 	OnChanged   func(text string)
 	OnSubmitted func(text string)
+	// OnKey hears of keys first and says whether it used one; it may be nil.
+	OnKey func(key fyne.KeyName) bool
 
 	entry *entry
 	label *Text
@@ -191,6 +193,9 @@ func (e *entry) FocusLost() { e.in = false; e.Entry.FocusLost(); e.field.Refresh
 
 // TypedKey types; Escape and the function keys go to the window.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if f := e.field.OnKey; f != nil && f(k.Name) {
+		return
+	}
 	if k.Name == fyne.KeyEscape || len(k.Name) > 1 && k.Name[0] == 'F' {
 		passOn(e, k)
 		return
