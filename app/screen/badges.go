@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"fmt"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -24,7 +25,8 @@ type badges struct {
 	sort   *widget.Select
 	pane   *detail
 	paned  bool
-	begun  bool // the badges have been shown
+	begun  bool   // the badges have been shown
+	asked  string // the search, the filter and the order of what is shown
 }
 
 func newBadges(k *Kit, d *model.Desk, filter string) *badges {
@@ -146,6 +148,22 @@ func (b *badges) drawList() {
 		c := m.Card(i)
 		return k.card(c, b.paned && c.ID == m.Selected)
 	})
+	_, sort := options(m.Sorts)
+	if asked := fmt.Sprint(m.Query, b.chip(), sort); asked != b.asked {
+		b.asked = asked
+		b.grid.Go(0) // what was asked for begins at the top
+		b.grid.SetOffset(0)
+	}
+}
+
+// chip gives the filter that is on.
+func (b *badges) chip() string {
+	for _, c := range b.m.Chips {
+		if c.On {
+			return c.ID
+		}
+	}
+	return ""
 }
 
 func (b *badges) clear() {

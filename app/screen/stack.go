@@ -30,8 +30,11 @@ func newStack(k *Kit, d *model.Desk, id string) *stack {
 	s.pile = widget.NewStack(nil)
 	s.pile.OnBrick = func(layer, brick int) { s.m.OpenStep(s.places[layer][brick]) }
 	s.table = widget.NewTable([]widget.TableColumn{
-		{Title: k.t("stack.step"), Share: 2.6}, {Title: k.t("stack.layer"), Share: 2.6}, {Title: k.t("stack.state"), Share: 2},
-		{Title: k.t("stack.date"), Share: 1.8}, {Title: k.t("stack.badge"), Share: 2.8},
+		{Title: k.t("stack.step"), Share: 2.6},
+		{Title: k.t("stack.layer"), Share: 2.6},
+		{Title: k.t("stack.state"), Share: 2},
+		{Title: k.t("stack.date"), Share: 1.8},
+		{Title: k.t("stack.badge"), Share: 2.8},
 	})
 	s.table.OnOpen = func(i int) { s.m.OpenStep(s.m.Rows[i].Step) }
 	s.table.OnSelect = s.table.OnOpen
@@ -94,7 +97,6 @@ func (s *stack) page(kind string) fyne.CanvasObject {
 }
 
 func (s *stack) drawHead(h stackHead) fyne.CanvasObject {
-
 	words := widget.Column(look.Gap4, widget.NewText(h.Name, look.Page.Max(2)))
 	for _, l := range []struct {
 		text  string
