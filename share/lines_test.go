@@ -34,7 +34,7 @@ func TestLookLines(t *testing.T) {
 		{Path: "/skills/0", Name: "0", Label: "Skills 1", Value: "storing", Fixed: true, Parent: -1},
 		{Path: "/address", Name: "address", Label: "Address", Value: "CH", Parent: -1, Sensitive: true},
 		{Path: "/address/locality", Name: "locality", Label: "Town", Value: "Bern", Parent: 5, Depth: 1, Sensitive: true},
-		{Path: "/birthdate", Name: "birthdate", Label: "Date of birth", Value: "2003-03-04", Parent: -1, Sensitive: true},
+		{Path: "/birthdate", Name: "birthdate", Label: "Date of birth", Value: "4 March 2003", Parent: -1, Sensitive: true},
 		{Path: "/given_name", Name: "given_name", Label: "First name", Value: "Maya", Parent: -1},
 		{Path: "/name", Name: "name", Label: "Name", Value: "Food Safety Level 2", Parent: -1},
 		{Path: "/skills/1", Name: "1", Label: "Skills 2", Value: "cooking", Parent: -1},

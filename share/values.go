@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cairnwallet/cairn/assets"
 )
@@ -68,6 +69,9 @@ func scalar(v any) (text string, leaf bool) {
 	case string:
 		if strings.HasPrefix(v, "data:image/") {
 			return assets.English().Text("share.value.picture", nil), true
+		}
+		if day, err := time.Parse(time.DateOnly, v); err == nil {
+			return day.Format("2 January 2006"), true
 		}
 		return v, true
 	case json.Number:

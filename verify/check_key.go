@@ -70,7 +70,7 @@ func (j *job) sealOf(ctx context.Context, i int, p vc.Proof) seal {
 	if isJOSE(p) {
 		return j.joseKey(ctx, p)
 	}
-	if p.Purpose != "" && p.Purpose != j.relation {
+	if p.Purpose != j.relation {
 		return seal{row: blame(row(check.Key, check.Fail, "key.purpose", "purpose", p.Purpose))}
 	}
 	return j.methodKey(ctx, p.Method)

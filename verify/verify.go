@@ -43,6 +43,10 @@ type Trusted struct {
 	At   time.Time
 }
 
+// patience is how long one credential, with all inside it, may take: slow servers
+// can't hold a person up for longer, whatever their number.
+const patience = 2 * time.Minute
+
 // Read opens and understands raw; it judges nothing. An error is a *fault.Fault
 // that says why nothing could be read.
 func Read(raw []byte) (out []*vc.Credential, err error) {
@@ -82,11 +86,14 @@ func understand(o *envelope.Opened, left *int) []*vc.Credential {
 
 // Verify judges c. Each row is handed to seen, which may be nil, as soon as it is
 // found, from the calling goroutine. There is no error to forget: what could not
-// be found out is a row. When ctx ends, what is left becomes unknown rows.
+// be found out is a row. When ctx ends, or after two minutes, what is left becomes
+// unknown rows.
 func (v *Verifier) Verify(ctx context.Context, c *vc.Credential, seen func(check.Check)) check.Report {
 	if seen == nil {
 		seen = func(check.Check) {}
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	j := v.job(c, 0)
 	return j.follow(ctx, plan, seen)
 }

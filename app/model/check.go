@@ -135,7 +135,7 @@ func (c *Check) done(s seen, err error) {
 
 func (c *Check) fill(s seen) {
 	c.raw = s.raw
-	if s.Form == "" {
+	if s.Form == "" || s.Form == "sd-jwt" { // nobody signed it for anybody
 		c.IsBadge = c.t("check.bare")
 	} else {
 		c.From = c.t("check.from-nobody")

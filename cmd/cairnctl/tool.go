@@ -208,7 +208,7 @@ func (t *tool) vouched() ([]jose.Key, error) {
 	for _, name := range t.issuerKeys {
 		in := file(name)
 		if in.err != nil {
-			return nil, fmt.Errorf("%w: --issuer-key: %s", errUsage, in.err.Error()) // a wrong command line, not a badge that can't be read
+			return nil, fmt.Errorf("%w: --issuer-key %s: %s", errUsage, in.name, t.faultWords(in.err).Title) // a wrong command line, not a badge that can't be read
 		}
 		keys, err := jose.ParseKeys(in.raw)
 		if err != nil {

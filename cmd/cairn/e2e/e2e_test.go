@@ -227,5 +227,8 @@ func portraits(d desk, look string) {
 	d.write("Hotel Bellevue")
 	d.key("Return")
 	d.see("Choose what to show")
+	d.click("Full name")
+	d.click("Grade")
+	d.see("What they can check")
 	d.portrait("share-" + look)
 }
