@@ -8,7 +8,7 @@ import (
 	"strings"
 	"syscall"
 
-	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/cairnwallet/cairn/verify/fault"
 )
@@ -32,11 +32,11 @@ var codes = []struct {
 	{errNewer, "vault.newer"},
 	{errForeign, "vault.foreign"},
 	{errDamaged, "vault.damaged"},
-	{bbolt.ErrTimeout, "vault.in-use"},
-	{bbolt.ErrDatabaseNotOpen, "vault.closed"},
-	{bbolt.ErrInvalid, "vault.damaged"},
-	{bbolt.ErrChecksum, "vault.damaged"},
-	{bbolt.ErrVersionMismatch, "vault.damaged"},
+	{bolterrors.ErrTimeout, "vault.in-use"},
+	{bolterrors.ErrDatabaseNotOpen, "vault.closed"},
+	{bolterrors.ErrInvalid, "vault.damaged"},
+	{bolterrors.ErrChecksum, "vault.damaged"},
+	{bolterrors.ErrVersionMismatch, "vault.damaged"},
 	{syscall.EROFS, "vault.read-only"},
 	{fs.ErrPermission, "vault.read-only"},
 }

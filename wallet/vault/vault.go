@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Format is the version of the file format that this package writes. It reads
@@ -88,7 +89,7 @@ func Open(path string, o Options) (*Vault, error) {
 			return v, asFault(path, err)
 		}
 	}
-	return nil, asFault(path, bbolt.ErrTimeout)
+	return nil, asFault(path, bolterrors.ErrTimeout)
 }
 
 // errMoved says that another program wrote between our look and our lock.
