@@ -51,7 +51,7 @@ bench:
 	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem $(HEADLESS)
 
 golden: ## draw the goldens anew; look at every difference before committing it
-	CGO_ENABLED=0 go test ./app/... -update
+	CGO_ENABLED=0 go test ./app/look ./app/widget ./app/screen -update
 
 clean:
 	rm -rf bin
