@@ -5,6 +5,7 @@
 TAGS     = gles,x11,no_emoji
 FUZZTIME ?= 5s
 HEADLESS = $$(go list ./... | grep -v /cmd/cairn$$)
+SOURCES  = $$(go list -f '{{if .GoFiles}}{{.ImportPath}}{{end}}' ./... | grep -v /cmd/cairn$$)
 
 .PHONY: run test build cairn cairnctl lint unit race cross fuzz e2e bench golden clean
 
@@ -34,8 +35,8 @@ race:
 	CGO_ENABLED=1 go test -race -short $(HEADLESS)
 
 cross:
-	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(HEADLESS)
-	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build $(HEADLESS)
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(SOURCES)
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build $(SOURCES)
 	CGO_ENABLED=0 go vet -tags e2e ./cmd/cairn/e2e
 
 fuzz: ## every fuzz target for FUZZTIME

@@ -229,6 +229,6 @@ func portraits(d desk, look string) {
 	d.see("Choose what to show")
 	d.click("Full name")
 	d.click("Grade")
-	d.see("What they can check")
+	d.see("Hidden lines are removed")
 	d.portrait("share-" + look)
 }
