@@ -103,8 +103,11 @@ type RuleWords struct {
 
 // Code is the code of the rule's words.
 func (r RuleWords) Code() string {
-	if r.Kind == CreditsRule && r.Args["unit"] == "" {
+	switch {
+	case r.Kind == CreditsRule && r.Args["unit"] == "":
 		return "pathway.rule.credits-plain"
+	case r.Kind == All && r.Args["need"] == "1":
+		return "pathway.rule.one"
 	}
 	return "pathway.rule." + string(r.Kind)
 }
