@@ -29,10 +29,10 @@ lint:
 	@.ci/lint
 
 unit: ## everything but the GL program needs no C compiler
-	CGO_ENABLED=0 go test $(HEADLESS)
+	CGO_ENABLED=0 go test -timeout 30m $(HEADLESS)
 
 race:
-	CGO_ENABLED=1 go test -race -short $(HEADLESS)
+	CGO_ENABLED=1 go test -race -short -timeout 40m $(HEADLESS)
 
 cross: ## ci is Fyne's own tag for doing without its C code on macOS
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(SOURCES)
