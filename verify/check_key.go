@@ -67,24 +67,28 @@ func (j *job) sealOf(ctx context.Context, i int, p vc.Proof) seal {
 	if k, ok := j.vouchedFor(ctx, i); ok {
 		return seal{key: k, found: true, vouched: true, row: row(check.Key, check.Pass, "key.vouched")}
 	}
-	if isJOSE(p) {
-		return j.joseKey(ctx, p)
-	}
+	return familyOf(p).key(ctx, j, i)
+}
+
+// embeddedKey: an embedded proof names its purpose, and its key by an address.
+func (j *job) embeddedKey(ctx context.Context, p vc.Proof) seal {
 	if p.Purpose != j.relation {
 		return seal{row: blame(row(check.Key, check.Fail, "key.purpose", "purpose", p.Purpose))}
 	}
 	return j.methodKey(ctx, p.Method)
 }
 
-func isJOSE(p vc.Proof) bool { return p.Suite == "jws" || p.Suite == "sd-jwt" }
-
 func blame(c check.Check) check.Check { c.Who = "issuer"; return c }
 
 // vouchedFor finds the key the person vouches for: one under which the proof
 // holds, or the very one the proof names.
 func (j *job) vouchedFor(ctx context.Context, i int) (jose.Key, bool) {
+	f := familyOf(j.c.Proofs[i])
+	if f.keyless {
+		return jose.Key{}, false
+	}
 	for _, k := range j.v.Vouched {
-		if r := j.tryProof(ctx, i, k); r.Outcome == check.Pass {
+		if r := f.try(ctx, j, i, k); r.Outcome == check.Pass {
 			return k, true
 		}
 	}

@@ -31,23 +31,19 @@ func (j *job) sealHolds(ctx context.Context, i int, p vc.Proof, s seal) check.Ch
 	if p.Alg == "none" {
 		return blame(row(check.Signature, check.Fail, "signature.alg-none"))
 	}
-	if !isJOSE(p) {
-		if _, known := proof.Lookup(p.Suite); !known {
-			return row(check.Signature, check.Unknown, "signature.suite-unsupported", "suite", p.Suite)
-		}
+	f := familyOf(p)
+	if f.supports != nil && !f.supports(p) {
+		return row(check.Signature, check.Unknown, "signature.suite-unsupported", "suite", p.Suite)
 	}
-	if !s.found {
+	if !s.found && !f.keyless {
 		return row(check.Signature, check.Unknown, "signature.no-key")
 	}
-	return j.tryProof(ctx, i, s.key)
+	return f.try(ctx, j, i, s.key)
 }
 
-// tryProof checks the i-th proof with one key.
-func (j *job) tryProof(ctx context.Context, i int, k jose.Key) check.Check {
+// tryEmbedded checks the i-th proof, an embedded one, with one key.
+func (j *job) tryEmbedded(ctx context.Context, i int, k jose.Key) check.Check {
 	p := j.c.Proofs[i]
-	if isJOSE(p) {
-		return j.tryToken(k)
-	}
 	err := j.tryDocument(ctx, i, k)
 	var unknown *canon.ContextError
 	switch {

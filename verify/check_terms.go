@@ -19,7 +19,7 @@ import (
 func checkTerms(ctx context.Context, j *job) []check.Check {
 	linked := false
 	for _, p := range j.c.Proofs {
-		linked = linked || !isJOSE(p)
+		linked = linked || familyOf(p).missed != nil
 	}
 	switch {
 	case len(j.c.Proofs) == 0:
@@ -57,16 +57,20 @@ func (j *job) coverage(ctx context.Context) check.Check {
 func (j *job) uncovered(ctx context.Context) ([]string, error) {
 	var all []string
 	known := false
-	for i := range j.c.Proofs {
-		in := j.input(ctx, i)
-		if errors.Is(in.err, proof.ErrUnsupported) {
+	for i, p := range j.c.Proofs {
+		f := familyOf(p)
+		if f.missed == nil {
 			continue
 		}
-		if in.err != nil {
-			return nil, in.err
+		missed, err := f.missed(ctx, j, i)
+		if errors.Is(err, proof.ErrUnsupported) {
+			continue
+		}
+		if err != nil {
+			return nil, err
 		}
 		known = true
-		all = append(all, in.Uncovered...)
+		all = append(all, missed...)
 	}
 	if !known {
 		doc := maps.Clone(j.c.Doc)
@@ -85,4 +89,10 @@ func some(names []string) string {
 		return strings.Join(names[:few], ", ") + ", …"
 	}
 	return strings.Join(names, ", ")
+}
+
+// missedBy gives what an embedded proof does not cover.
+func (j *job) missedBy(ctx context.Context, i int) ([]string, error) {
+	in := j.input(ctx, i)
+	return in.Uncovered, in.err
 }
