@@ -72,10 +72,12 @@ func (j *job) registries(ctx context.Context) []check.Check {
 		}
 		rows[i].About = known.Label(i)
 	}
-	if !slices.ContainsFunc(rows, func(c check.Check) bool { return c.Reason != "issuer.offline" }) {
-		r := issuerRow(check.Unknown, "issuer.offline") // one row says it for all
-		r.Who = "you"
-		return one(r)
+	for _, silent := range []string{"issuer.offline", "issuer.not-stored"} {
+		if !slices.ContainsFunc(rows, func(c check.Check) bool { return c.Reason != silent }) {
+			r := issuerRow(check.Unknown, silent) // one row says it for all
+			r.Who = "you"
+			return one(r)
+		}
 	}
 	for _, name := range known.Skipped {
 		r := issuerRow(check.Unknown, "issuer.list-unsupported", "list", name)
@@ -102,6 +104,8 @@ func (j *job) ask(ctx context.Context, registry trust.Registry) check.Check {
 		r = issuerRow(check.Unknown, "issuer.list-expired", args...)
 	case errors.Is(err, trust.ErrBroken):
 		r = issuerRow(check.Unknown, "issuer.list-broken", args...)
+	case errors.Is(err, fetch.ErrNotStored):
+		r = issuerRow(check.Unknown, "issuer.not-stored", args...)
 	case errors.Is(err, fetch.ErrOffline):
 		r = issuerRow(check.Unknown, "issuer.offline", args...)
 	default:

@@ -25,8 +25,11 @@ type seal struct {
 	row     check.Check
 }
 
-// confirmed says whether the issuer, or the person, stands behind the key.
-func (s seal) confirmed() bool { return s.found && s.row.Outcome == check.Pass }
+// confirmed says whether the issuer, or the person, stands behind the key, or the
+// issuer did while the credential was already there.
+func (s seal) confirmed() bool {
+	return s.found && (s.row.Outcome == check.Pass || s.row.Reason == keyRotated)
+}
 
 // proven says whether some proof holds under a confirmed key.
 func (j *job) proven() bool {
@@ -67,7 +70,7 @@ func (j *job) sealOf(ctx context.Context, i int, p vc.Proof) seal {
 	if k, ok := j.vouchedFor(ctx, i); ok {
 		return seal{key: k, found: true, vouched: true, row: row(check.Key, check.Pass, "key.vouched")}
 	}
-	return familyOf(p).key(ctx, j, i)
+	return j.formerly(ctx, i, familyOf(p).key(ctx, j, i))
 }
 
 // embeddedKey: an embedded proof names its purpose, and its key by an address.
@@ -176,6 +179,8 @@ func documentReason(err error) string {
 		return "key.method-unsupported"
 	case errors.Is(err, did.ErrInvalid):
 		return "key.address-invalid"
+	case errors.Is(err, fetch.ErrNotStored):
+		return "key.not-stored"
 	case errors.Is(err, fetch.ErrOffline):
 		return "key.offline"
 	case errors.Is(err, did.ErrDocument), errors.Is(err, fetch.ErrGone):

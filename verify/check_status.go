@@ -73,7 +73,7 @@ func (l statusLists) answer(e status.Entry, list statusList) check.Check {
 	where := []string{"where", host(e.List)}
 	if list.lost != "" {
 		r := statusRow(check.Unknown, list.lost, where...)
-		if list.lost == "status.offline" || list.lost == "check.stopped" {
+		if list.lost == "status.offline" || list.lost == "status.not-stored" || list.lost == "check.stopped" {
 			r.Who = "you"
 		}
 		return r
@@ -160,6 +160,8 @@ func fetchReason(ctx context.Context, err error) string {
 	switch {
 	case ctx.Err() != nil:
 		return "check.stopped"
+	case errors.Is(err, fetch.ErrNotStored):
+		return "status.not-stored"
 	case errors.Is(err, fetch.ErrOffline):
 		return "status.offline"
 	case errors.Is(err, fetch.ErrRefused):

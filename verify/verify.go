@@ -27,6 +27,10 @@ type Verifier struct {
 	Own     Own              // what the person owns
 	Issuers []Trusted        // the person's own list of issuers
 	Lists   bool             // ask the public registries about issuers
+
+	// History is what earlier checks of the very same credential relied on, as the
+	// wallet kept it; nil where there is none. It is never taken from a credential.
+	History *fetch.Archive
 }
 
 // Own says what belongs to the person, for the holder row.
