@@ -3,13 +3,19 @@ package verify
 import (
 	"context"
 	"strconv"
+	"sync"
 
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/fetch"
 )
 
+// partsAtOnce is how many credentials inside one are judged at the same time: more
+// than there are cores, because some wait for a server.
+const partsAtOnce = 8
+
 // checkParts judges each credential inside by itself: a good outer record says
-// nothing of what it carries. The reports stand in Report.Parts; this row only
-// sums them up.
+// nothing of what it carries. The reports stand in Report.Parts, in the order of
+// the parts; this row only sums them up.
 func checkParts(ctx context.Context, j *job) []check.Check {
 	parts := j.c.Parts
 	if len(parts) == 0 {
@@ -18,18 +24,64 @@ func checkParts(ctx context.Context, j *job) []check.Check {
 	if j.depth >= maxDepth {
 		return one(row(check.Parts, check.Unknown, "parts.too-deep"))
 	}
+	j.parts = make([]check.Report, len(parts))
+	width := partsAtOnce
+	if j.depth > 0 { // the outermost keeps the cores busy by itself
+		width = 1
+	}
+	w := j.watching(ctx, len(parts))
+	fetch.All(ctx, len(parts), width, func(ctx context.Context, i int) {
+		inner := j.v.job(parts[i], j.depth+1)
+		j.parts[i] = inner.follow(ctx, plan, func(check.Check) {})
+		w.step()
+	})
+	return one(j.fare())
+}
+
+// fare sums up how the parts fare. One that was not come to, because ctx ended, has
+// an empty report, which is not good news.
+func (j *job) fare() check.Check {
 	good := 0
-	for _, p := range parts {
-		inner := j.v.job(p, j.depth+1)
-		r := inner.follow(ctx, plan, func(check.Check) {})
-		j.parts = append(j.parts, r)
+	for _, r := range j.parts {
 		if v := r.Verdict(); v == check.Verified || v == check.UnrecognisedIssuer {
 			good++
 		}
 	}
-	args := []string{"good", strconv.Itoa(good), "all", strconv.Itoa(len(parts))}
-	if good < len(parts) {
-		return one(row(check.Parts, check.Caution, "parts.some-not", args...))
+	args := []string{"good", strconv.Itoa(good), "all", strconv.Itoa(len(j.parts))}
+	if good < len(j.parts) {
+		return row(check.Parts, check.Caution, "parts.some-not", args...)
 	}
-	return one(row(check.Parts, check.Pass, "parts.hold", args...))
+	return row(check.Parts, check.Pass, "parts.hold", args...)
+}
+
+type watchKey struct{}
+
+// Watch gives a context that tells f how far a Verify under it has come with a
+// record of many credentials: done of all inside the outermost were judged. f is
+// called from goroutines of Verify's, one call at a time; it must be quick.
+func Watch(ctx context.Context, f func(done, all int)) context.Context {
+	return context.WithValue(ctx, watchKey{}, f)
+}
+
+// watch counts the parts that are done.
+type watch struct {
+	mu        sync.Mutex
+	done, all int
+	f         func(done, all int)
+}
+
+func (j *job) watching(ctx context.Context, all int) *watch {
+	w := &watch{all: all}
+	if f, ok := ctx.Value(watchKey{}).(func(done, all int)); ok && j.depth == 0 {
+		w.f = f
+	}
+	return w
+}
+
+func (w *watch) step() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.done++; w.f != nil {
+		w.f(w.done, w.all)
+	}
 }

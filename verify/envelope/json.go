@@ -149,6 +149,8 @@ func (l *load) object(m map[string]any, raw []byte) ([]*Opened, error) {
 		return l.serialised(m, raw)
 	case isCredential(m, types):
 		return l.one(l.document(m, raw))
+	case isLERRS(m):
+		return l.resume(m, raw)
 	}
 	return l.wrapper(m, raw)
 }

@@ -24,6 +24,9 @@ func TestOpenFindsCredentials(t *testing.T) {
 		{"a list", marshal([]any{doc20(), jwt}), "json jwt", true},
 		{"a list with other things in it", marshal([]any{"x", 1, nil, map[string]any{"kty": "OKP"}, doc11()}), "json", true},
 		{"a wallet export", marshal([]any{map[string]any{"type": "UniversalWallet2020", "contents": []any{doc20(), map[string]any{"privateKeyMultibase": "z"}, doc11()}}}), "json json", true},
+		{"a résumé around them", marshal(map[string]any{"person": map[string]any{}, "certifications": []any{
+			nil, map[string]any{"verifications": []any{doc20(), map[string]any{"reference": "a letter"}}}, map[string]any{"verifications": doc11()},
+		}}), "json json", true},
 		{"an issuer's answer", marshal(map[string]any{"credentials": []any{map[string]any{"credential": jwt}}}), "jwt", true},
 		{"an answer of the Open Badges API", marshal(map[string]any{"credential": []any{doc20()}, "compactJwsString": []any{jwt}}), "json jwt", true},
 		{"type as text", marshal(with(doc20(), "type", "VerifiableCredential")), "json", false},

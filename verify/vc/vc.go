@@ -32,6 +32,7 @@ type Credential struct {
 	Status      []StatusRef
 	Parts       []*Credential // credentials inside, endorsements among them
 	Badge       Badge         // what a learner or an employer would look at
+	Record      Record        // how the credentials inside belong together, for records of several
 	Notes       []Note        // remarks of the readers, such as a bad CRC of a picture
 	Shape       []Flaw        // what form and kind demand and the document does not have
 }
@@ -125,6 +126,30 @@ type Badge struct {
 	Endorsements    []Endorsement
 	Awarded         time.Time
 	Claims          []Claim // other claims, for kinds without a fixed shape, in document order
+}
+
+// Record is what a record of several achievements says beyond the credentials
+// inside it (Comprehensive Learner Record 2.0).
+type Record struct {
+	Partial  bool    // it says of itself that it is not the whole record
+	Claimed  []Badge // achievements it names without a credential of their own
+	Roots    []Node  // all of these as a tree
+	Dangling int     // associations with something that is not inside
+	Circular bool    // some associations go round in a circle, and were left out
+}
+
+// Node is one achievement of a record, with those below it.
+type Node struct {
+	ID, Name string
+	Part     int // its place in Parts; below zero, -1 stands for the first of Claimed, -2 for the second, …
+	Links    []Link
+	Children []Node
+}
+
+// Link is an association beside the tree: "precedes", "replacedBy", "isPeerOf", …
+type Link struct {
+	Type string
+	Name string // of what is at the other end
 }
 
 // Claim is one claim of a credential whose members have no fixed meaning.

@@ -23,6 +23,9 @@ func readPlain(r *reader) {
 			r.part(inside, "credentialSubject.verifiableCredential")
 		}
 	}
+	if isLERRS(c) {
+		r.resume()
+	}
 	c.Badge.Type = ownType(c.Doc)
 	c.Name = firstOf(c.Name, nestedName(c.Doc), label(c.Badge.Type), "Credential")
 	c.Badge.Name = firstOf(c.Badge.Name, c.Name)

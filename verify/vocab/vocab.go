@@ -9,6 +9,7 @@ package vocab
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/envelope"
@@ -19,6 +20,7 @@ import (
 // some, as its Parts.
 const (
 	OB3          = "ob3"
+	CLR2         = "clr2"
 	SDJWTVC      = "sd-jwt-vc"
 	Plain        = "plain"
 	Presentation = "presentation"
@@ -96,6 +98,11 @@ func pick(c *vc.Credential) vocabulary {
 // flaw remarks on a breach; grave means the document is not well formed.
 func (r *reader) flaw(grave bool, code, member string) {
 	r.c.Shape = append(r.c.Shape, vc.Flaw{Code: code, Member: member, Grave: grave})
+}
+
+// note makes a remark with a number in it.
+func (r *reader) note(code string, n int) {
+	r.c.Notes = append(r.c.Notes, vc.Note{Code: code, Args: map[string]string{"count": strconv.Itoa(n)}})
 }
 
 // part adds a credential that stands inside: a document, or a compact token. One
