@@ -49,16 +49,17 @@ func look(input []byte, inside int) ([]Found, error) {
 	if inside == 0 {
 		return nil, fault.New("input.too-deep")
 	}
+	text := strings.TrimSpace(string(input[:min(len(input), maxAddresses)]))
+	if strings.HasPrefix(strings.ToLower(text[:min(len(text), 5)]), "data:") && len(input) <= envelope.MaxBytes {
+		return fromData(strings.TrimSpace(string(input)), inside)
+	}
 	opened, err := envelope.Open(input)
 	if err == nil {
 		return []Found{{Kind: kindOf(opened), Raw: input}}, nil
 	}
-	text := strings.TrimSpace(string(input[:min(len(input), maxAddresses)]))
 	switch {
 	case isPicture(input):
 		return fromPicture(input, err, inside)
-	case strings.HasPrefix(strings.ToLower(text), "data:") && len(input) <= envelope.MaxBytes:
-		return fromData(strings.TrimSpace(string(input)), inside)
 	case len(input) <= maxAddresses:
 		if found, ok, err := fromAddresses(text); ok {
 			return found, err

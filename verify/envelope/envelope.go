@@ -80,15 +80,16 @@ func Open(raw []byte) (found []*Opened, err error) {
 	if found, err = (&load{}).open(text); err != nil {
 		return nil, err
 	}
-	if len(found) == 1 && bytes.Equal(found[0].Raw, text) {
-		found[0].Raw = raw // with the space that was around it
-	}
-	return found, nil
+	return asReceived(found, raw), nil
 }
 
 // load is one input on its way; it counts what was found and how deep.
 type load struct {
 	depth, count int
+
+	archives int   // around what is being opened
+	entries  int   // of all archives so far
+	unpacked int64 // bytes from all archives so far
 }
 
 // errNone says that a value holds no credential; whoever meets it at the top
@@ -163,7 +164,7 @@ func tidy(b []byte) []byte {
 	for start < end && isSpace(b[start]) {
 		start++
 	}
-	if start < end && b[start] >= utf8.RuneSelf { // a binary file, such as a PNG
+	if start < end && (b[start] >= utf8.RuneSelf || bytes.IndexByte(b[:min(end, 512)], 0) >= 0) { // a binary file, such as a PNG
 		return b
 	}
 	for end > start && isSpace(b[end-1]) {
@@ -173,8 +174,9 @@ func tidy(b []byte) []byte {
 }
 
 // joinToken takes line breaks out of a token that was wrapped by a mail program.
+// Several tokens stay apart.
 func joinToken(b []byte) []byte {
-	if !startsToken(b) {
+	if !startsToken(b) || bytes.IndexByte(b, '\n') >= 0 && len(tokens(b)) > 1 {
 		return b
 	}
 	broken := false

@@ -18,6 +18,9 @@ func claimsJSON(b []byte) bool { return len(b) > 0 && (b[0] == '{' || b[0] == '[
 func openJSON(l *load, b []byte) ([]*Opened, error) {
 	v, err := parse(b)
 	if err != nil {
+		if found, ok, err := l.ndjson(b); ok {
+			return found, err
+		}
 		return nil, jsonFault(err)
 	}
 	return l.value(v, b)
@@ -121,14 +124,14 @@ func (g *gathered) add(found []*Opened, err error) {
 		return
 	}
 	g.unread++
-	if errors.Is(g.err, errNone) || fault.Code(err) == "input.too-many" {
+	if errors.Is(g.err, errNone) || stops(err) {
 		g.err = err
 	}
 }
 
 // result gives what was found; the first of it says how many others can't be read.
 func (g *gathered) result() ([]*Opened, error) {
-	if len(g.found) == 0 || fault.Code(g.err) == "input.too-many" {
+	if len(g.found) == 0 || stops(g.err) {
 		return nil, g.err
 	}
 	if g.unread > 0 {

@@ -1,10 +1,8 @@
 package envelope
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -44,7 +42,7 @@ func (l *load) shown(o *Opened, raw []byte) error {
 	for i, v := range vs {
 		found, err := l.value(v, raws[i])
 		switch {
-		case fault.Code(err) == "input.too-many":
+		case stops(err):
 			return err
 		case fault.Code(err) == "input.cose":
 			o.flaw(false, "shape.inside-unread", "verifiableCredential")
@@ -94,16 +92,4 @@ func (l *load) dataURL(m map[string]any) ([]*Opened, error) {
 		}
 	}
 	return found, nil
-}
-
-func dataBody(head, body string) ([]byte, error) {
-	if !strings.HasSuffix(head, ";base64") {
-		s, err := url.PathUnescape(body)
-		return []byte(s), err
-	}
-	body = strings.TrimRight(body, "=")
-	if strings.ContainsAny(body, "-_") {
-		return base64.RawURLEncoding.DecodeString(body)
-	}
-	return base64.RawStdEncoding.DecodeString(body)
 }

@@ -16,8 +16,8 @@ var _ = register(envelope{name: "sd-jwt", claims: claimsSDJWT, open: openSDJWT})
 // claimsSDJWT tells the compact form of RFC 9901 section 4 by its looks: a token,
 // then a tilde.
 func claimsSDJWT(b []byte) bool {
-	head, _, ok := bytes.Cut(b, []byte("~"))
-	return ok && claimsJWT(head)
+	head, rest, ok := bytes.Cut(b, []byte("~"))
+	return ok && claimsJWT(head) && bytes.IndexByte(rest, '\n') < 0
 }
 
 // fixed names the claims of an SD-JWT VC that may not be left out, and so may not

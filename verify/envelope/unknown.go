@@ -26,7 +26,7 @@ func explain(b []byte) error {
 
 // kinds in order: the first that knows the input explains it.
 var kinds = []func(b []byte) *fault.Fault{
-	empty, magicBytes, secret, tar, utf16, markup, jsonKind, qrText, link, cose,
+	empty, magicBytes, secret, utf16, markup, jsonKind, qrText, link, cose,
 }
 
 func empty(b []byte) *fault.Fault {
@@ -50,7 +50,6 @@ var magics = []struct{ prefix, code, kind string }{
 	{"Salted__", "input.encrypted", "OpenSSL"},
 	{"7z\xbc\xaf\x27\x1c", "input.archive", "7z"},
 	{"Rar!\x1a\x07", "input.archive", "RAR"},
-	{"\x1f\x8b", "input.archive", "gzip"},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "input.document", "Office"},
 }
 
@@ -71,11 +70,6 @@ func magicBytes(b []byte) *fault.Fault {
 			return fault.New("input.encrypted", "kind", "PDF")
 		}
 		return fault.New("input.document", "kind", "PDF")
-	case bytes.HasPrefix(b, []byte("PK\x03\x04")), bytes.HasPrefix(b, []byte("PK\x05\x06")):
-		if len(b) > 6 && b[6]&1 == 1 { // general purpose bit 0: encrypted
-			return fault.New("input.encrypted", "kind", "ZIP")
-		}
-		return fault.New("input.archive", "kind", "ZIP")
 	}
 	return nil
 }
@@ -89,13 +83,6 @@ func secret(b []byte) *fault.Fault {
 		return fault.New("input.private-key")
 	}
 	return fault.New("input.key")
-}
-
-func tar(b []byte) *fault.Fault {
-	if len(b) > 262 && string(b[257:262]) == "ustar" {
-		return fault.New("input.archive", "kind", "tar")
-	}
-	return nil
 }
 
 func utf16(b []byte) *fault.Fault {

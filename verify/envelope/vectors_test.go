@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"maps"
 	"math/rand/v2"
 	"testing"
 
@@ -162,7 +163,7 @@ func vectors(t testing.TB) map[string][][]byte {
 		"@context": "https://www.w3.org/ns/credentials/v2", "type": "VerifiablePresentation",
 		"verifiableCredential": []any{doc20(), map[string]any{"type": "EnvelopedVerifiableCredential", "id": "data:application/vc+jwt," + jwt}},
 	}
-	return map[string][][]byte{
+	all := map[string][][]byte{
 		"json": {marshal(doc20()), marshal(doc11()), marshal([]any{doc20(), doc11()}), marshal(vp), []byte("\ufeff\n " + string(marshal(doc20())))},
 		"jwt": {
 			[]byte(jwt), []byte(token(eddsa("typ", "JWT"), flat(doc20()))),
@@ -175,6 +176,8 @@ func vectors(t testing.TB) map[string][][]byte {
 		"baked-png": {pngWith(false, textChunk("iTXt", keywords[0], "\x00\x00\x00\x00", marshal(doc20())))},
 		"baked-svg": {svg(fmt.Sprintf(`<openbadges:credential verify="%s"/>`, jwt))},
 	}
+	maps.Copy(all, containers(t))
+	return all
 }
 
 // TestEveryInputHasOneEnvelope: exactly one envelope claims each vector, so the
