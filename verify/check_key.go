@@ -183,6 +183,12 @@ func documentReason(err error) string {
 		return "key.not-stored"
 	case errors.Is(err, fetch.ErrOffline):
 		return "key.offline"
+	case errors.Is(err, did.ErrMoved):
+		return "key.moved"
+	case errors.Is(err, did.ErrWitness):
+		return "key.witness-missing"
+	case errors.Is(err, did.ErrHistory):
+		return "key.history-broken"
 	case errors.Is(err, did.ErrDocument), errors.Is(err, fetch.ErrGone):
 		return "key.not-published"
 	}
@@ -216,7 +222,7 @@ func (j *job) confirm(ctx context.Context, doc did.Document, m did.Method, metho
 	if doc.ID == issuer {
 		return j.listed(doc, m)
 	}
-	if reason := j.ended(m); reason != "" {
+	if reason := j.ended(doc, m); reason != "" {
 		return blame(row(check.Key, check.Fail, reason, "where", host(doc.ID)))
 	}
 	if issuer == "" {
@@ -237,12 +243,12 @@ func (j *job) confirm(ctx context.Context, doc did.Document, m did.Method, metho
 // listed judges a method in its issuer's own document: purpose, revocation, end.
 func (j *job) listed(doc did.Document, m did.Method) check.Check {
 	args := []string{"where", host(doc.ID)}
+	if reason := j.ended(doc, m); reason != "" {
+		return blame(row(check.Key, check.Fail, reason, args...))
+	}
 	for _, a := range doc.For(j.relation) {
 		if a.ID != m.ID {
 			continue
-		}
-		if reason := j.ended(m); reason != "" {
-			return blame(row(check.Key, check.Fail, reason, args...))
 		}
 		if madeOfKey(doc.ID) {
 			return row(check.Key, check.Pass, "key.own")
@@ -258,8 +264,10 @@ func madeOfKey(id string) bool {
 }
 
 // ended says why a method is no longer good; empty where it is.
-func (j *job) ended(m did.Method) string {
+func (j *job) ended(doc did.Document, m did.Method) string {
 	switch {
+	case doc.Deactivated:
+		return "key.deactivated"
 	case past(m.Revoked, j.now):
 		return "key.revoked"
 	case past(m.Expires, j.now):

@@ -148,7 +148,7 @@ func TestCorpusRecords(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
-	built := []string{"key", "jwk", "web"}
+	built := []string{"key", "jwk", "web", "webvh"}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			raw, err := os.ReadFile(file)

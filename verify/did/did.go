@@ -34,8 +34,8 @@ const maxDID = 16 << 10
 // syntax is the DID syntax of DID Core 1.0, section 3.1: no path, query or fragment.
 var syntax = regexp.MustCompile(`^did:([a-z0-9]+):((?:(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})*:)*(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+)$`)
 
-// Resolve gives the document of a did:key, did:jwk or did:web. Only did:web asks
-// get, which may be nil for being offline. The document's ID is did.
+// Resolve gives the document of a did:key, did:jwk, did:web or did:webvh. Only the
+// last two ask get, which may be nil for being offline. The document's ID is did.
 func Resolve(ctx context.Context, get fetch.Getter, did string) (Document, error) {
 	if len(did) > maxDID {
 		return Document{}, fmt.Errorf("%w: too long", ErrInvalid)
@@ -51,6 +51,8 @@ func Resolve(ctx context.Context, get fetch.Getter, did string) (Document, error
 		return expandJWK(did, m[2])
 	case "web":
 		return fetchWeb(ctx, get, did, m[2])
+	case "webvh":
+		return fetchWebVH(ctx, get, did, m[2])
 	}
 	return Document{}, fmt.Errorf("%w: did:%s", ErrUnsupported, m[1])
 }
@@ -64,12 +66,12 @@ func keyError(err error) error {
 	return fmt.Errorf("%w: %w", ErrInvalid, err)
 }
 
-// ask fetches a JSON document.
-func ask(ctx context.Context, get fetch.Getter, url string) (fetch.Page, error) {
+// ask fetches a document of the media type accept.
+func ask(ctx context.Context, get fetch.Getter, url, accept string) (fetch.Page, error) {
 	if get == nil {
 		get = fetch.Offline{}
 	}
-	p, err := get.Get(ctx, url, "application/json")
+	p, err := get.Get(ctx, url, accept)
 	if err != nil {
 		return p, fmt.Errorf("read %s: %w", url, err)
 	}

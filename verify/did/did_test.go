@@ -63,7 +63,7 @@ func TestResolveRefused(t *testing.T) {
 		{"empty last segment", "did:web:example.org:", ErrInvalid},
 		{"too long", "did:example:" + strings.Repeat("a", maxDID), ErrInvalid},
 		{"another method", "did:ion:EiClkZMDxPKqC9c", ErrUnsupported},
-		{"webvh", "did:webvh:QmPE:example.org", ErrUnsupported},
+		{"webvh, SCID too short", "did:webvh:QmPE:example.org", ErrInvalid},
 		{"key, one letter changed", strings.Replace(good, "ooWp", "ooWq", 1), ErrInvalid},
 		{"key of an unknown type", "did:key:" + multi.Encode([]byte("\x04abc")), ErrUnsupported},
 		{"key in hex", "did:key:fed01" + strings.Repeat("11", 32), ErrInvalid},

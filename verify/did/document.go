@@ -36,6 +36,8 @@ type Document struct {
 	Methods     []Method // each id once, in the order of the document
 	Raw         []byte   // as received; nil where none had to be asked for
 	AsOf        time.Time
+	Version     string // the version of a DID that keeps its history (did:webvh); else empty
+	Deactivated bool   // given up by its owner: its keys vouch for nothing
 }
 
 // Method is one verification method.
@@ -71,8 +73,12 @@ func (d Document) Method(url string) (Method, bool) {
 }
 
 // For lists the methods that the document lists for a purpose, those that can't
-// be read, are revoked or past their end among them.
+// be read, are revoked or past their end among them. A deactivated document lists
+// none.
 func (d Document) For(purpose string) []Method {
+	if d.Deactivated {
+		return nil
+	}
 	var out []Method
 	for _, m := range d.Methods {
 		if slices.Contains(m.Purposes, purpose) {

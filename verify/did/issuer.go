@@ -114,7 +114,7 @@ func KeyURL(ctx context.Context, get fetch.Getter, kid string) (Keys, error) {
 	if err != nil {
 		return Keys{}, err
 	}
-	page, err := ask(ctx, get, u.String())
+	page, err := ask(ctx, get, u.String(), "application/json")
 	if err != nil {
 		return Keys{}, err
 	}
@@ -171,7 +171,7 @@ func webURL(s string) (*url.URL, error) {
 }
 
 func askObject(ctx context.Context, get fetch.Getter, address string) (fetch.Page, map[string]any, error) {
-	page, err := ask(ctx, get, address)
+	page, err := ask(ctx, get, address, "application/json")
 	if err != nil {
 		return page, nil, err
 	}

@@ -19,7 +19,7 @@ func fetchWeb(ctx context.Context, get fetch.Getter, did, id string) (Document, 
 	if err != nil {
 		return Document{}, err
 	}
-	page, err := ask(ctx, get, address)
+	page, err := ask(ctx, get, address, "application/json")
 	if err != nil {
 		return Document{}, err
 	}

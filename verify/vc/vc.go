@@ -71,7 +71,11 @@ func (p Party) Label() string {
 	if u, err := url.Parse(p.ID); err == nil && u.Host != "" {
 		return u.Host
 	}
-	if rest, ok := strings.CutPrefix(p.ID, "did:web:"); ok {
+	rest, ok := strings.CutPrefix(p.ID, "did:web:")
+	if long, isWebVH := strings.CutPrefix(p.ID, "did:webvh:"); isWebVH {
+		_, rest, ok = strings.Cut(long, ":") // what stands before the site is a fingerprint
+	}
+	if ok {
 		site, _, _ := strings.Cut(rest, ":")
 		if plain, err := url.PathUnescape(site); err == nil {
 			return plain
