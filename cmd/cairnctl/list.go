@@ -10,6 +10,7 @@ import (
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/substance"
 	"github.com/cairnwallet/cairn/wallet"
 )
 
@@ -55,11 +56,13 @@ func (t *tool) show(_ context.Context, w *wallet.Wallet, args []string) error {
 		return err
 	}
 	if t.json {
-		t.line(jsonShown{jsonItem: t.item(item.Row), Report: t.report(item.Credential, item.Report)})
+		t.line(jsonShown{t.item(item.Row), t.report(item.Credential, item.Report), substance.Of(item.Credential), nodes(item.Credential.Record.Roots)})
 		return nil
 	}
 	t.printCredential("", item.Credential, item.Report)
 	t.printBadge(item)
+	t.printRecord(item.Credential, item.Report)
+	t.printSubstance(item.Credential)
 	return nil
 }
 
@@ -113,7 +116,9 @@ type jsonItem struct {
 
 type jsonShown struct {
 	jsonItem
-	Report jsonReport `json:"report"`
+	Report    jsonReport      `json:"report"`
+	Substance substance.Sheet `json:"substance"`
+	Record    []jsonNode      `json:"record,omitempty"`
 }
 
 func (t *tool) item(r wallet.Row) jsonItem {
