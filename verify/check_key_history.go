@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/jose"
 )
 
 // keyRotated: the issuer lists the key no longer, and did when this very
@@ -19,27 +20,40 @@ const maxMoments = 16
 // of them: that is the issuer's word against it.
 var delisted = []string{"key.not-listed", "key.not-listed-elsewhere", "key.not-for-claims"}
 
-// formerly looks, where the issuer does not list a key today, at the documents
-// that earlier checks of this credential relied on. One that listed the key shows
-// that it was the issuer's when the credential was already there, so that a change
-// of keys is not taken for a forgery: a caution, with the last day it was listed.
+// formerly looks, where the issuer does not list the key today, at the documents
+// that earlier checks of this credential relied on. One that listed a key under
+// which the proof holds shows that it was the issuer's when the credential was
+// already there, so that a change of keys is not taken for a forgery: a caution,
+// with the last day it was listed.
 func (j *job) formerly(ctx context.Context, i int, today seal) seal {
-	if j.v.History == nil || !slices.Contains(delisted, today.row.Reason) {
+	if j.v.History == nil || !j.replaced(ctx, i, today) {
 		return today
 	}
-	get := j.get
+	past, get := j.v.History(), j.get
 	defer func() { j.get = get }()
-	dates := j.v.History.Dates()
+	dates := past.Dates()
 	for _, at := range dates[:min(len(dates), maxMoments)] {
-		j.get = j.v.History.At(at)
-		then := familyOf(j.c.Proofs[i]).key(ctx, j, i)
-		if !then.confirmed() {
-			continue
+		j.get = past.At(at)
+		if then := familyOf(j.c.Proofs[i]).key(ctx, j, i); then.confirmed() && j.fits(ctx, i, then.key) {
+			asOf := then.row.AsOf
+			then.row = blame(row(check.Key, check.Caution, keyRotated, "where", then.row.Args["where"], "date", asOf.Format("2 January 2006")))
+			then.row.AsOf = asOf
+			return then
 		}
-		asOf := then.row.AsOf
-		then.row = blame(row(check.Key, check.Caution, keyRotated, "where", then.row.Args["where"], "date", asOf.Format("2 January 2006")))
-		then.row.AsOf = asOf
-		return then
 	}
 	return today
+}
+
+// replaced says whether the issuer may have changed its key: it lists none of this
+// name, or has put another in its place.
+func (j *job) replaced(ctx context.Context, i int, today seal) bool {
+	if today.row.Reason == "key.confirmed" {
+		return !j.fits(ctx, i, today.key)
+	}
+	return slices.Contains(delisted, today.row.Reason)
+}
+
+// fits says whether the i-th proof holds under a key.
+func (j *job) fits(ctx context.Context, i int, k jose.Key) bool {
+	return familyOf(j.c.Proofs[i]).try(ctx, j, i, k).Outcome == check.Pass
 }

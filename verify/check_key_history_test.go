@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"strings"
@@ -76,7 +77,9 @@ func TestKeyHistory(t *testing.T) {
 		{"withdrawn by the school", badge, page(schoolPage(t, statusNow, claims, "2026-10-01T00:00:00Z", old)), []fetch.Page{then}, check.Fail, "key.revoked", check.Problem},
 		{"nobody answers today", badge, nil, []fetch.Page{then}, check.Unknown, "key.unreachable", check.NotFullyChecked},
 		{"another's key", schoolBadge(t, thief), &today, []fetch.Page{then}, check.Fail, "key.not-listed", check.Problem},
-		{"altered", []byte(strings.TrimSuffix(string(badge), badgeEnd(badge)) + "AAAA"), &today, []fetch.Page{then}, check.Caution, keyRotated, check.Problem},
+		{"altered", []byte(strings.TrimSuffix(string(badge), badgeEnd(badge)) + "AAAA"), &today, []fetch.Page{then}, check.Fail, "key.not-listed", check.Problem},
+		{"another key under the same name", badge, page(renamed(today, fresh, old)), []fetch.Page{then}, check.Caution, keyRotated, check.Verified},
+		{"another key under the same name, nothing kept", badge, page(renamed(today, fresh, old)), nil, check.Pass, "key.confirmed", check.Problem},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -85,7 +88,7 @@ func TestKeyHistory(t *testing.T) {
 				web.Pages[schoolDoc] = string(c.today.Body)
 			}
 			v := &Verifier{
-				Now: func() time.Time { return statusNow }, Get: web, History: fetch.NewArchive(c.history),
+				Now: func() time.Time { return statusNow }, Get: web, History: kept(c.history...),
 				Issuers: []Trusted{{ID: schoolID}},
 			}
 			found, err := Read(c.raw)
@@ -102,6 +105,16 @@ func TestKeyHistory(t *testing.T) {
 			}
 		})
 	}
+}
+
+func kept(pages ...fetch.Page) func() *fetch.Archive {
+	return func() *fetch.Archive { return fetch.NewArchive(pages) }
+}
+
+// renamed gives the key of one signer the name of another's.
+func renamed(p fetch.Page, has, gets signer) fetch.Page {
+	p.Body = bytes.ReplaceAll(p.Body, []byte("#"+has.id[len(has.id)-4:]), []byte("#"+gets.id[len(gets.id)-4:]))
+	return p
 }
 
 func page(p fetch.Page) *fetch.Page { return &p }
@@ -124,7 +137,7 @@ func TestKeyHistoryClearsNoList(t *testing.T) {
 	web := webOf(map[string]string{listAt: token, schoolDoc: string(schoolPage(t, statusNow, "assertionMethod", "", fresh).Body)})
 	v := &Verifier{
 		Now: func() time.Time { return statusNow }, Get: web,
-		History: fetch.NewArchive([]fetch.Page{schoolPage(t, statusNow.AddDate(0, -1, 0), "assertionMethod", "", old)}),
+		History: kept(schoolPage(t, statusNow.AddDate(0, -1, 0), "assertionMethod", "", old)),
 	}
 	found, err := Read(schoolBadge(t, fresh))
 	if err != nil {

@@ -28,9 +28,10 @@ type Verifier struct {
 	Issuers []Trusted        // the person's own list of issuers
 	Lists   bool             // ask the public registries about issuers
 
-	// History is what earlier checks of the very same credential relied on, as the
-	// wallet kept it; nil where there is none. It is never taken from a credential.
-	History *fetch.Archive
+	// History gives what earlier checks of the very same credential relied on, as the
+	// wallet kept it; nil where nothing was kept. It is never taken from a credential,
+	// and is called from several goroutines.
+	History func() *fetch.Archive
 }
 
 // Own says what belongs to the person, for the holder row.

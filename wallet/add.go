@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
@@ -30,12 +31,15 @@ func (w *Wallet) Review(ctx context.Context, raw []byte, source string, seen fun
 	for n, c := range found {
 		d := Draft{Credential: c, Source: source}
 		d.ID, d.raw = standing(c, len(found), raw)
-		d.Report, d.evidence = w.verify(ctx, c, func(row check.Check) {
+		d.Report, d.evidence, err = w.verify(ctx, d.ID, c, func(row check.Check) {
 			if seen != nil {
 				seen(n, row)
 			}
 		})
-		if err := ctx.Err(); err != nil {
+		if ended := ctx.Err(); ended != nil {
+			return out, ended
+		}
+		if err != nil {
 			return out, err
 		}
 		w.mu.RLock()
@@ -60,21 +64,32 @@ func standing(c *vc.Credential, of int, raw []byte) (id string, kept []byte) {
 	return identify(c, of), raw
 }
 
-// verify judges a credential with what the learner owns and trusts, and gives
-// the documents that were asked for.
-func (w *Wallet) verify(ctx context.Context, c *vc.Credential, seen func(check.Check)) (check.Report, []fetch.Page) {
+// judge gives the verifier, with what the learner owns and trusts.
+func (w *Wallet) judge() *verify.Verifier {
 	v := *w.o.Verifier
 	if v.Get == nil {
 		v.Get = fetch.Offline{}
 	}
-	rec := fetch.NewRecorder(v.Get)
-	v.Get = rec
 	w.mu.RLock()
+	defer w.mu.RUnlock()
 	v.Own = w.own.verifier()
 	v.Issuers = slices.Concat(v.Issuers, w.own.trusted)
-	w.mu.RUnlock()
+	return &v
+}
+
+// verify judges the credential of an item, which need not be there yet, and gives
+// the documents that were asked for.
+func (w *Wallet) verify(ctx context.Context, id string, c *vc.Credential, seen func(check.Check)) (check.Report, []fetch.Page, error) {
+	v, now := w.judge(), w.o.Now()
+	var failed error
+	v.History = sync.OnceValue(func() (past *fetch.Archive) { // seldom needed, and much to read
+		past, failed = w.history(id, now)
+		return past
+	})
+	rec := fetch.NewRecorder(v.Get)
+	v.Get = rec
 	r := v.Verify(ctx, c, seen)
-	return r, rec.Pages()
+	return r, rec.Pages(), failed
 }
 
 // portion is how many items one transaction takes: large enough to share the
@@ -154,7 +169,7 @@ func (w *Wallet) judged(tx *vault.Tx, id string, c *vc.Credential, it item, r ch
 	if r.Verdict() == check.Verified {
 		good = r.At
 	}
-	next, err := putReport(tx, id, r, evidence, good)
+	next, err := putReport(tx, id, last, r, evidence, good)
 	if err != nil {
 		return err
 	}

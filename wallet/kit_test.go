@@ -8,6 +8,7 @@ import (
 	"fmt"
 	mrand "math/rand/v2"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -220,7 +221,7 @@ func soundPages(t testing.TB, tx *vault.Tx) error {
 	err := tx.Each(bucketReports, func(id string, b []byte, err error) error {
 		var r report
 		err = errors.Join(err, json.Unmarshal(b, &r))
-		for _, p := range r.Pages {
+		for _, p := range slices.Concat(r.Pages, r.Past) {
 			named[p.Digest]++
 		}
 		return err

@@ -122,8 +122,11 @@ func (w *Wallet) checkOne(ctx context.Context, id string) checked {
 	if err != nil {
 		return r
 	}
-	r.c = c
-	r.report, r.evidence = w.verify(ctx, c, nil)
+	report, evidence, err := w.verify(ctx, id, c, nil)
+	if err != nil {
+		return r
+	}
+	r.c, r.report, r.evidence = c, report, evidence
 	return r
 }
 

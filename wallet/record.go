@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cairnwallet/cairn/verify"
@@ -46,16 +47,9 @@ type item struct {
 // report is the last check of an item.
 type report struct {
 	Report check.Report `json:"report"`
-	Good   time.Time    `json:"good,omitzero"` // when it was last found verified
-	Pages  []pageRef    `json:"pages,omitempty"`
-}
-
-// pageRef names a document in the bucket pages.
-type pageRef struct {
-	URL    string    `json:"url"`
-	Type   string    `json:"type,omitempty"`
-	AsOf   time.Time `json:"asOf,omitzero"`
-	Digest string    `json:"digest,omitempty"` // empty when it was too large to keep
+	Good   time.Time    `json:"good,omitzero"`   // when it was last found verified
+	Pages  []pageRef    `json:"pages,omitempty"` // what it relied on
+	Past   []pageRef    `json:"past,omitempty"`  // what earlier checks relied on
 }
 
 func digest(b []byte) string {
@@ -152,25 +146,16 @@ func getReport(tx *vault.Tx, id string) (r report, err error) {
 	return r, getJSON(tx, bucketReports, id, &r)
 }
 
-// Limits of the documents kept with a check.
-const (
-	maxPage  = 2 << 20
-	maxPages = 50
-)
-
 // putReport replaces the report of an item. Documents are kept once, however many
-// reports name them, and as long as one does.
-func putReport(tx *vault.Tx, id string, r check.Report, evidence []fetch.Page, good time.Time) (report, error) {
-	next := report{Report: r, Good: good}
-	for _, p := range evidence[:min(len(evidence), maxPages)] {
-		ref := pageRef{URL: p.URL, Type: p.Type, AsOf: p.AsOf}
-		if len(p.Body) <= maxPage {
-			ref.Digest = digest(p.Body)
-			if err := use(tx, ref.Digest, p.Body); err != nil {
-				return next, err
-			}
-		}
-		next.Pages = append(next.Pages, ref)
+// reports name them, and as long as one does; last is the report it replaces.
+func putReport(tx *vault.Tx, id string, last report, r check.Report, evidence []fetch.Page, good time.Time) (report, error) {
+	next := report{Report: r, Good: good, Past: earlier(last)}
+	var err error
+	if next.Pages, err = keepPages(tx, evidence); err != nil {
+		return next, err
+	}
+	if err := usePages(tx, next.Past); err != nil {
+		return next, err
 	}
 	if err := dropReport(tx, id); err != nil {
 		return next, err
@@ -183,7 +168,7 @@ func putReport(tx *vault.Tx, id string, r check.Report, evidence []fetch.Page, g
 func dropReport(tx *vault.Tx, id string) error {
 	last, err := getReport(tx, id)
 	if err == nil {
-		for _, p := range last.Pages {
+		for _, p := range slices.Concat(last.Pages, last.Past) {
 			if err := disuse(tx, p.Digest); err != nil {
 				return err
 			}
@@ -222,18 +207,4 @@ func disuse(tx *vault.Tx, digest string) error {
 		return putJSON(tx, bucketUses, digest, n-1)
 	}
 	return errors.Join(tx.Delete(bucketUses, digest), tx.Delete(bucketPages, digest))
-}
-
-// pages gives the documents a report names; one that can't be read any more comes
-// without its body.
-func (r report) pages(tx *vault.Tx) []fetch.Page {
-	var out []fetch.Page
-	for _, ref := range r.Pages {
-		p := fetch.Page{URL: ref.URL, Type: ref.Type, AsOf: ref.AsOf}
-		if body, err := tx.Get(bucketPages, ref.Digest); err == nil {
-			p.Body = body
-		}
-		out = append(out, p)
-	}
-	return out
 }

@@ -1,0 +1,170 @@
+package wallet
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/wallet/vault"
+)
+
+// Limits of the documents kept with an item.
+const (
+	maxPage     = 2 << 20 // bytes of one document
+	maxPages    = 50      // documents of one check
+	maxVersions = 8       // earlier versions of one document
+	maxPast     = 400     // earlier documents in all
+)
+
+// pageRef names a document in the bucket pages: what an address answered.
+type pageRef struct {
+	URL    string    `json:"url"`
+	Type   string    `json:"type,omitempty"`
+	From   string    `json:"from,omitempty"` // who answered, where the address sent us on
+	AsOf   time.Time `json:"asOf,omitzero"`
+	Last   time.Time `json:"last,omitzero"`    // of an earlier document: when it was last the same
+	Digest string    `json:"digest,omitempty"` // empty when it was too large to keep
+}
+
+// same says whether two refs are one version of one document.
+func (p pageRef) same(q pageRef) bool {
+	return p.URL == q.URL && p.Digest == q.Digest && p.From == q.From
+}
+
+// keepPages keeps the documents of a check and names them.
+func keepPages(tx *vault.Tx, evidence []fetch.Page) ([]pageRef, error) {
+	var out []pageRef
+	for _, p := range evidence[:min(len(evidence), maxPages)] {
+		ref := pageRef{URL: p.URL, Type: p.Type, From: p.From, AsOf: p.AsOf}
+		if len(p.Body) <= maxPage {
+			ref.Digest = digest(p.Body)
+			if err := use(tx, ref.Digest, p.Body); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, ref)
+	}
+	return out, nil
+}
+
+// earlier gives what an item keeps of the checks before the last one: each version
+// of each document once, with the first and the last day it was seen. A check that
+// is repeated later must not throw away what an earlier one rested on: issuers
+// change their keys, and their sites come to an end.
+func earlier(last report) []pageRef {
+	past := slices.Clone(last.Past)
+	for _, p := range last.Pages {
+		if p.Digest == "" {
+			continue
+		}
+		i := slices.IndexFunc(past, p.same)
+		if i < 0 {
+			past = append(past, pageRef{URL: p.URL, Type: p.Type, From: p.From, AsOf: p.AsOf, Last: p.AsOf, Digest: p.Digest})
+			continue
+		}
+		if p.AsOf.Before(past[i].AsOf) {
+			past[i].AsOf = p.AsOf
+		}
+		if p.AsOf.After(past[i].Last) {
+			past[i].Last = p.AsOf
+		}
+	}
+	return thin(past)
+}
+
+// thin bounds what is kept: of each document the first version and the latest ones.
+func thin(past []pageRef) []pageRef {
+	slices.SortStableFunc(past, func(a, b pageRef) int { return a.AsOf.Compare(b.AsOf) })
+	versions := map[string]int{}
+	for _, p := range past {
+		versions[p.URL]++
+	}
+	seen := map[string]int{}
+	past = slices.DeleteFunc(past, func(p pageRef) bool {
+		seen[p.URL]++
+		return seen[p.URL] > 1 && versions[p.URL]-seen[p.URL] >= maxVersions-1
+	})
+	if len(past) <= maxPast {
+		return past
+	}
+	slices.SortStableFunc(past, func(a, b pageRef) int { return cmp.Or(b.Last.Compare(a.Last), a.AsOf.Compare(b.AsOf)) })
+	return past[:maxPast]
+}
+
+// usePages counts documents that are there already once more.
+func usePages(tx *vault.Tx, refs []pageRef) error {
+	for _, p := range refs {
+		n, err := uses(tx, p.Digest)
+		if err != nil {
+			return err
+		}
+		if err := putJSON(tx, bucketUses, p.Digest, n+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// archive gives all documents that the checks of an item relied on, as far as they
+// are not of later than until.
+func (r report) archive(tx *vault.Tx, until time.Time) *fetch.Archive {
+	var pages []fetch.Page
+	add := func(ref pageRef, at time.Time) {
+		if at.After(until) {
+			return
+		}
+		if p, ok := ref.page(tx); ok {
+			p.AsOf = at
+			pages = append(pages, p)
+		}
+	}
+	for _, ref := range r.Past {
+		add(ref, ref.AsOf)
+		if ref.Last.After(ref.AsOf) {
+			add(ref, ref.Last)
+		}
+	}
+	for _, ref := range r.Pages {
+		add(ref, ref.AsOf)
+	}
+	return fetch.NewArchive(pages)
+}
+
+// page reads a document; one that can't be read any more comes without its body.
+func (p pageRef) page(tx *vault.Tx) (fetch.Page, bool) {
+	out := fetch.Page{URL: p.URL, Type: p.Type, AsOf: p.AsOf, From: p.From}
+	body, err := tx.Get(bucketPages, p.Digest)
+	if p.Digest == "" || err != nil {
+		return out, false
+	}
+	out.Body = body
+	return out, true
+}
+
+// pages gives the documents the last check relied on.
+func (r report) pages(tx *vault.Tx) []fetch.Page {
+	var out []fetch.Page
+	for _, ref := range r.Pages {
+		p, _ := ref.page(tx)
+		out = append(out, p)
+	}
+	return out
+}
+
+// history gives what the checks of an item relied on until a time; of an item
+// that is not there, or whose report can't be read any more, nothing.
+func (w *Wallet) history(id string, until time.Time) (*fetch.Archive, error) {
+	var out *fetch.Archive
+	err := w.vault.View(func(tx *vault.Tx) error {
+		r, err := getReport(tx, id)
+		if errors.Is(err, vault.ErrNone) || fault.Code(err) == "vault.record" {
+			return nil
+		}
+		out = r.archive(tx, until)
+		return err
+	})
+	return out, err
+}
