@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -66,40 +65,6 @@ func (t *tool) tagCommand() *cobra.Command {
 		return w.Tag(id, args[1:])
 	})
 	return cmd
-}
-
-func (t *tool) recheckCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "recheck [ID…]", Short: "Check badges again; all of them when none is named",
-		RunE: t.withWallet(t.recheck),
-	}
-}
-
-func (t *tool) recheck(ctx context.Context, w *wallet.Wallet, args []string) error {
-	ids, err := t.findAll(w, args)
-	if err != nil {
-		return err
-	}
-	if err := w.Recheck(ctx, ids, nil); err != nil {
-		return err
-	}
-	rows, err := w.Rows()
-	if err != nil {
-		return err
-	}
-	var sum outcome
-	for _, r := range rows {
-		if len(ids) == 0 || slices.Contains(ids, r.ID) {
-			sum.verdicts = append(sum.verdicts, r.Verdict)
-			if t.json {
-				t.line(t.item(r))
-			} else {
-				fmt.Fprintf(t.out, "%s  %-32s %s\n", short(r.ID), t.verdictTitle(r.Verdict), orUnnamed(r.Name))
-			}
-		}
-	}
-	t.status = sum.status()
-	return nil
 }
 
 // say prints a line for a person; scripts that asked for JSON get none.
