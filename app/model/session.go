@@ -201,6 +201,14 @@ func (g gate) Get(ctx context.Context, address, accept string) (fetch.Page, erro
 	return g.Getter.Get(ctx, address, accept)
 }
 
+// Post asks with a body, or answers fetch.ErrOffline.
+func (g gate) Post(ctx context.Context, address string, body []byte) (fetch.Page, error) {
+	if !g.open.Load() || g.Getter == nil {
+		return fetch.Page{}, fetch.ErrOffline
+	}
+	return fetch.Call(ctx, g.Getter, address, body)
+}
+
 func (s *Session) opened(w *wallet.Wallet, err error) {
 	switch {
 	case fault.Code(err) == "keyring.wrong-passphrase":

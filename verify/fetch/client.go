@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -89,12 +90,19 @@ func (c *Client) Get(ctx context.Context, address, accept string) (Page, error) 
 	if err != nil {
 		return Page{}, err
 	}
-	if page, ok := c.kept(u.String()); ok {
-		page.URL = address
+	page, err := c.answer(ctx, question{url: u, accept: accept})
+	page.URL = address
+	return page, err
+}
+
+// answer gives a kept answer that is fresh, or asks, once for all who ask the same.
+func (c *Client) answer(ctx context.Context, q question) (Page, error) {
+	key := q.key()
+	if page, ok := c.kept(key); ok {
 		return page, nil
 	}
 	for {
-		answer := c.flight.DoChan(accept+" "+u.String(), func() (any, error) { return c.ask(ctx, u, accept) })
+		answer := c.flight.DoChan(q.accept+" "+key, func() (any, error) { return c.ask(ctx, q) })
 		select {
 		case <-ctx.Done():
 			return Page{}, ctx.Err()
@@ -103,7 +111,6 @@ func (c *Client) Get(ctx context.Context, address, accept string) (Page, error) 
 				continue // it was somebody else's question, and they stopped; ours goes on
 			}
 			page, _ := r.Val.(Page)
-			page.URL = address
 			return page, r.Err
 		}
 	}
@@ -123,16 +130,17 @@ func (c *Client) kept(address string) (Page, bool) {
 	return page, ok && age >= 0 && age < c.o.Fresh
 }
 
-// ask follows an address to its answer.
-func (c *Client) ask(ctx context.Context, first *url.URL, accept string) (Page, error) {
+// ask follows a question to its answer.
+func (c *Client) ask(ctx context.Context, q question) (Page, error) {
 	timed, cancel := context.WithTimeout(ctx, c.o.Timeout)
 	defer cancel()
-	u := first
+	key, first := q.key(), q.url
 	for range maxHops + 1 {
+		u := q.url
 		if c.silent.has(u.Host, c.o.Now()) {
 			return Page{}, fmt.Errorf("%w: %s did not answer a moment ago", ErrUnreachable, u.Host)
 		}
-		page, next, err := c.hop(timed, u, accept)
+		page, next, err := c.hop(timed, q)
 		switch {
 		case ctx.Err() != nil:
 			return Page{}, fmt.Errorf("%w: %w", errStopped, ctx.Err())
@@ -141,8 +149,10 @@ func (c *Client) ask(ctx context.Context, first *url.URL, accept string) (Page, 
 				c.silent.add(u.Host, c.o.Now())
 			}
 			return Page{}, fmt.Errorf("%s: %w", u.Host, err)
+		case next != nil && q.body != nil:
+			return Page{}, fmt.Errorf("%w: %s sends us on", ErrUnreachable, u.Host)
 		case next == nil:
-			page.URL = first.String()
+			page.URL = key
 			if u != first {
 				page.From = u.String()
 			}
@@ -151,23 +161,26 @@ func (c *Client) ask(ctx context.Context, first *url.URL, accept string) (Page, 
 			}
 			return page, nil
 		}
-		u = next
+		q.url = next
 	}
 	return Page{}, fmt.Errorf("%w: it sends us on and on", ErrUnreachable)
 }
 
 // hop asks one address: an answer, or where to ask next.
-func (c *Client) hop(ctx context.Context, u *url.URL, accept string) (Page, *url.URL, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+func (c *Client) hop(ctx context.Context, q question) (Page, *url.URL, error) {
+	req, err := http.NewRequestWithContext(ctx, q.method(), q.url.String(), bytes.NewReader(q.body))
 	if err != nil {
 		return Page{}, nil, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	req.Header.Set("User-Agent", "Cairn") // no version, no system: nothing that tells one learner from another
-	if accept != "" {
-		req.Header.Set("Accept", accept+", */*;q=0.5")
+	if q.accept != "" {
+		req.Header.Set("Accept", q.accept+", */*;q=0.5")
+	}
+	if q.body != nil {
+		req.Header.Set("Content-Type", "application/json")
 	}
 	if c.o.Ledger != nil {
-		c.o.Ledger.Contact(Contact{At: c.o.Now(), Host: u.Host, Why: reason(ctx)})
+		c.o.Ledger.Contact(Contact{At: c.o.Now(), Host: q.url.Host, Why: reason(ctx)})
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {

@@ -76,11 +76,15 @@ func NewRecorder(from Getter) *Recorder { return &Recorder{from: from, pages: ma
 func (r *Recorder) Get(ctx context.Context, url, accept string) (Page, error) {
 	p, err := r.from.Get(ctx, url, accept)
 	if err == nil {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.pages[url] = p
+		r.keep(url, p)
 	}
 	return p, err
+}
+
+func (r *Recorder) keep(url string, p Page) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.pages[url] = p
 }
 
 // Pages lists what was answered, each address once, sorted.
