@@ -247,6 +247,35 @@ func TestCorpusTokenListOfBytes(t *testing.T) {
 	}
 }
 
+// The standard's example of a token, and of a list in the notation for people.
+func TestCorpusTokenExamples(t *testing.T) {
+	raw := string(testkit.File(t, "status-token", "ietf__status_list_jwt.txt"))
+	head, body, _ := strings.Cut(raw, "\n.\n")
+	if parse(t, []byte(head))["typ"] != "statuslist+jwt" {
+		t.Errorf("header %s", head)
+	}
+	c := parse(t, []byte(body))
+	list := c["status_list"].(vc.Doc)
+	if got := slices.Sorted(maps.Keys(set(t, Token, list["lst"].(string), 1))); c["ttl"] != json.Number("43200") || !slices.Equal(got, []uint64{0, 3, 4, 5, 7, 8, 9, 13, 15}) {
+		t.Errorf("ttl %v, set at %v", c["ttl"], got)
+	}
+	e := Entry{Kind: Token, List: "https://example.com/statuslists/1", Index: 15}
+	if a, err := e.LookToken(c); err != nil || a.Value != 1 || a.Entries != 16 {
+		t.Errorf("the last: %+v, %v", a, err)
+	}
+	diag := string(testkit.File(t, "status-token", "ietf__status_list_encoding2_cbor_diag.txt"))
+	_, bytes, _ := strings.Cut(diag, "bytes(11)\n")
+	hexed, _, _ := strings.Cut(strings.TrimSpace(bytes), " ")
+	b, err := hex.DecodeString(hexed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[uint64]uint64{0: 1, 1: 2, 3: 3, 5: 1, 7: 1, 8: 1, 9: 2, 10: 3, 11: 3}
+	if got := set(t, Token, base64.RawURLEncoding.EncodeToString(b), 2); !maps.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestCorpusTokens(t *testing.T) {
 	for file, want := range map[string]error{"unrevoked": nil, "wrong-list-encoding": ErrEncoding} {
 		record := object(t, "status-token", "waltid__tokenstatuslist-"+file+".json")
