@@ -55,11 +55,12 @@ type Flaw struct {
 type Party struct {
 	ID          string // a URI, often a DID; empty when not stated
 	Name        string
+	Names       []string // all its names, where it has one in each of several languages
 	Description string
 	URL         string
 	Email       string
 	Image       Image
-	Identifiers []Identifier // how a recipient is named when not by ID, or beside it
+	Identifiers []Identifier // how a recipient is named when not by ID, or beside it; an organisation's numbers in registers
 }
 
 // Label is what to call a party: its name, else the site its id is at. It is empty
@@ -87,10 +88,11 @@ func (p Party) Label() string {
 // Identifier is an Open Badges IdentityObject (OB 3.0, section B.1.14): a plain
 // or hashed way to say who somebody is.
 type Identifier struct {
-	Type   string // "emailAddress", "name", "sisSourcedId", …
-	Value  string // the plain text when Hashed is false, else "algorithm$hex"
-	Hashed bool
-	Salt   string
+	Type    string // "emailAddress", "name", "sisSourcedId", …; "registration", "vatIdentifier", … of an organisation
+	Value   string // the plain text when Hashed is false, else "algorithm$hex"
+	Hashed  bool
+	Salt    string
+	Country string // two letters, of the register the value is from
 }
 
 // Image is a picture named by a credential: embedded as a data: URL, or an
