@@ -61,9 +61,9 @@ type Token struct {
 	Typ     string // empty when not stated
 	Kid     string // empty when not stated
 
-	signed    []byte // header and payload as they were signed
-	signature []byte // nil when its part stands for no bytes
-	detached  bool   // b64 was heeded
+	signed    []byte   // header and payload as they were signed
+	signature []byte   // nil when its part stands for no bytes
+	knows     []string // the names in crit that are heeded
 }
 
 // Parse reads a compact JWS: three parts of unpadded base64url, each the only
@@ -109,7 +109,7 @@ func ParseDetached(compact string, content []byte) (*Token, error) {
 	if payload != "" {
 		return nil, fmt.Errorf("%w: it carries a payload", ErrForm)
 	}
-	t.Payload, t.detached = content, true
+	t.Payload, t.knows = content, []string{"b64"}
 	t.signed = append([]byte(compact[:strings.IndexByte(compact, '.')+1]), content...)
 	return t, nil
 }

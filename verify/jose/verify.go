@@ -34,14 +34,20 @@ func (t *Token) acceptable() error {
 	if t.Alg == "none" {
 		return ErrNone
 	}
-	names, err := t.critical()
-	if err != nil {
+	if _, err := t.critical(); err != nil {
 		return err
 	}
-	if len(names) > 0 && !t.detached {
+	if names := t.Demands(); len(names) > 0 {
 		return fmt.Errorf("%w: %q", ErrCritical, names)
 	}
 	return nil
+}
+
+// Demands lists the names in crit that are not heeded; Verify refuses a token
+// that has any, since they may change what its signature means.
+func (t *Token) Demands() []string {
+	names, _ := t.critical()
+	return slices.DeleteFunc(names, func(n string) bool { return slices.Contains(t.knows, n) })
 }
 
 // fit finds the algorithm alg for k: never another one.
