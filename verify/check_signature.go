@@ -109,11 +109,16 @@ func (j *job) tryToken(k jose.Key) check.Check {
 	if err == nil {
 		err = token.Verify(k)
 	}
+	return tokenRow(err, j.c.Proofs[0].Alg)
+}
+
+// tokenRow puts into a row what package jose says of a token made with alg.
+func tokenRow(err error, alg string) check.Check {
 	switch {
 	case err == nil:
 		return row(check.Signature, check.Pass, "signature.holds")
 	case errors.Is(err, jose.ErrUnsupportedAlg):
-		return row(check.Signature, check.Unknown, "signature.alg-unsupported", "alg", j.c.Proofs[0].Alg)
+		return row(check.Signature, check.Unknown, "signature.alg-unsupported", "alg", alg)
 	case errors.Is(err, jose.ErrCritical):
 		return row(check.Signature, check.Unknown, "signature.extension-unsupported")
 	case errors.Is(err, jose.ErrAlg):
