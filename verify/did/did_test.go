@@ -69,7 +69,7 @@ func TestResolveRefused(t *testing.T) {
 		{"key in hex", "did:key:fed01" + strings.Repeat("11", 32), ErrInvalid},
 		{"key in base64url", "did:key:u7QEREREREREREREREREREREREREREREREREREREREREREQ", ErrInvalid},
 		{"key with a version", strings.Replace(good, "key:", "key:1.1:", 1), ErrInvalid},
-		{"key, secp256k1", "did:key:zQ3shjRPgHQQbTtXyofk1ygghRJ75RZpXmWBMY1BKnhyz7zKp", ErrUnsupported},
+		{"key, secp256k1, one letter changed", "did:key:zQ3shjRPgHQQbTtXyofk1ygghRJ75RZpXmWBMY1BKnhyz7zKq", ErrInvalid},
 		{"jwk, not base64", "did:jwk:%7B%7D", ErrInvalid},
 		{"jwk, stray bits", "did:jwk:e31", ErrInvalid},
 		{"jwk, not JSON", "did:jwk:" + jose.Encode64([]byte("hello")), ErrInvalid},
@@ -77,7 +77,8 @@ func TestResolveRefused(t *testing.T) {
 		{"jwk, no key", "did:jwk:" + jose.Encode64([]byte(`{}`)), ErrInvalid},
 		{"jwk, 1 byte", "did:jwk:" + jose.Encode64([]byte(`{"kty":"OKP","crv":"Ed25519","x":"AA"}`)), ErrInvalid},
 		{"jwk, private", "did:jwk:" + jose.Encode64([]byte(`{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"AA"}`)), jose.ErrPrivate},
-		{"jwk, secp256k1", "did:jwk:" + jose.Encode64([]byte(`{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`)), ErrUnsupported},
+		{"jwk, secp256k1, 1 byte", "did:jwk:" + jose.Encode64([]byte(`{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`)), ErrInvalid},
+		{"jwk, BLS12-381", "did:jwk:" + jose.Encode64([]byte(`{"kty":"EC","crv":"Bls12381G1","x":"AA","y":"AA"}`)), ErrUnsupported},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			web := &testkit.Web{}

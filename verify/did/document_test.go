@@ -21,6 +21,8 @@ const (
 	b58P256 = "ekVhkcBFq3w7jULLkBVye6PwaTuMbhJYuzwFnNcgQAPV"
 	jwkP256 = `{"kty":"EC","crv":"P-256","x":"igrFmi0whuihKnj9R3Om1SoMph72wUGeFaBbzG2vzns","y":"efsX5b10x8yjyrj4ny3pGfLcY7Xby1KzgqOdqnsrJIM"}` // as mbP256
 	jwkK1   = `{"kty":"EC","crv":"secp256k1","x":"RwiZITTa2Dcmq-V1j-5tgPUshOLO31FbsnhVS-7lskc","y":"3o1-UCc3ABh757P58gDISSc4hOj9qyfSGl3SGGA7xdc"}`
+	mbK1    = "zQ3shjRPgHQQbTtXyofk1ygghRJ75RZpXmWBMY1BKnhyz7zKp" // as jwkK1
+	jwkBLS  = `{"kty":"EC","crv":"Bls12381G1","x":"AA","y":"AA"}`
 )
 
 func mustParse(t *testing.T, text string) Document {
@@ -61,8 +63,10 @@ func TestMethodForms(t *testing.T) {
 		{"two keys", `"type":"Multikey","publicKeyMultibase":"` + mbEd + `","publicKeyJwk":` + jwkP256, "", jose.ErrKey},
 		{"type of another key", `"type":"Ed25519VerificationKey2020","publicKeyMultibase":"` + mbP256 + `"`, "", jose.ErrKey},
 		{"type of another JWK", `"type":"Ed25519VerificationKey2018","publicKeyJwk":` + jwkP256, "", jose.ErrKey},
-		{"secp256k1", `"type":"JsonWebKey2020","publicKeyJwk":` + jwkK1, "", jose.ErrUnsupportedKey},
-		{"secp256k1, bare", `"type":"EcdsaSecp256k1VerificationKey2019","publicKeyBase58":"` + b58P256 + `"`, "", jose.ErrUnsupportedKey},
+		{"secp256k1", `"type":"JsonWebKey2020","publicKeyJwk":` + jwkK1, mbK1, nil},
+		{"secp256k1 2019", `"type":"EcdsaSecp256k1VerificationKey2019","publicKeyJwk":` + jwkK1, mbK1, nil},
+		{"secp256k1, the type of another key", `"type":"EcdsaSecp256k1VerificationKey2019","publicKeyJwk":` + jwkP256, "", jose.ErrKey},
+		{"BLS12-381", `"type":"JsonWebKey2020","publicKeyJwk":` + jwkBLS, "", jose.ErrUnsupportedKey},
 		{"bare bytes of unknown type", `"type":"Whatever","publicKeyBase58":"` + b58Ed + `"`, "", jose.ErrUnsupportedKey},
 		{"a blockchain account", `"type":"EcdsaSecp256k1RecoveryMethod2020","blockchainAccountId":"eip155:1:0xab"`, "", jose.ErrUnsupportedKey},
 		{"no key", `"type":"Multikey"`, "", jose.ErrUnsupportedKey},

@@ -158,7 +158,8 @@ func TestKeyURL(t *testing.T) {
 		{"a method not for claims", school + "#b", doc, 0, ErrDocument},
 		{"a page", school, "<html>", 0, ErrDocument},
 		{"a private key", school, `{"kty":"OKP","crv":"Ed25519","d":"AA"}`, 0, jose.ErrPrivate},
-		{"secp256k1", school, jwkK1, 0, jose.ErrUnsupportedKey},
+		{"secp256k1", school, jwkK1, 1, nil},
+		{"BLS12-381", school, jwkBLS, 0, jose.ErrUnsupportedKey},
 		{"not https", "ftp://school.example", "", 0, ErrInvalid},
 	} {
 		t.Run(c.name, func(t *testing.T) {

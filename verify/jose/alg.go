@@ -26,12 +26,13 @@ type algorithm struct {
 }
 
 // algorithms is the allow-list, in the order of preference for each kind of key
-// (RFC 7518, section 3.1; RFC 8037, section 3.1).
+// (RFC 7518, section 3.1; RFC 8037, section 3.1; RFC 8812, section 3.2).
 var algorithms = []algorithm{
 	{"EdDSA", "Ed25519"},
 	{"ES256", "P-256"},
 	{"ES384", "P-384"},
 	{"ES512", "P-521"},
+	{"ES256K", "secp256k1"},
 	{"RS256", "RSA"},
 	{"PS256", "RSA"},
 	{"RS384", "RSA"},
@@ -59,6 +60,11 @@ func kindOf(pub crypto.PublicKey) (string, error) {
 		return "Ed25519", nil
 	case *ecdsa.PublicKey:
 		return kindEC(k)
+	case multi.Secp256k1:
+		if !k.Valid() {
+			return "", fmt.Errorf("%w: not on its curve", ErrKey)
+		}
+		return "secp256k1", nil
 	case *rsa.PublicKey:
 		return "RSA", checkRSA(k)
 	case *ecdh.PublicKey:

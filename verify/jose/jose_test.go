@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/cairnwallet/cairn/verify/testkit"
 )
 
 // signers are throw-away keys, one for each kind.
@@ -31,6 +33,7 @@ var signers = sync.OnceValue(func() map[string]crypto.Signer {
 	}
 	k, err := rsa.GenerateKey(rand.Reader, 2048)
 	out["RSA"] = must(k, err)
+	out["secp256k1"] = testkit.Secp256k1("jose")
 	return out
 })
 
@@ -125,7 +128,7 @@ func TestVerifyRefused(t *testing.T) {
 	}{
 		{"none", `{"alg":"none"}`, ErrNone},
 		{"None", `{"alg":"None"}`, ErrUnsupportedAlg},
-		{"ES256K", `{"alg":"ES256K"}`, ErrUnsupportedAlg},
+		{"ES256K", `{"alg":"ES256K"}`, ErrAlg},
 		{"HS256", `{"alg":"HS256"}`, ErrUnsupportedAlg},
 		{"unknown", `{"alg":"XYZ"}`, ErrUnsupportedAlg},
 		{"lower case", `{"alg":"eddsa"}`, ErrUnsupportedAlg},

@@ -19,7 +19,7 @@ import (
 // again, so one made by hand can do no harm.
 type Key struct {
 	ID     string           // kid or verification method id; may be empty
-	Public crypto.PublicKey // ed25519.PublicKey, *ecdsa.PublicKey (P-256, P-384, P-521), *rsa.PublicKey, or *ecdh.PublicKey (X25519), which signs nothing
+	Public crypto.PublicKey // ed25519.PublicKey, *ecdsa.PublicKey (P-256, P-384, P-521), multi.Secp256k1, *rsa.PublicKey, or *ecdh.PublicKey (X25519), which signs nothing
 	Alg    string           // the one algorithm it is for; empty when not stated
 }
 
@@ -50,13 +50,17 @@ func (k Key) JWK() map[string]any {
 		return map[string]any{"kty": "RSA", "n": Encode64(pub.N.Bytes()), "e": Encode64(e.Bytes())}
 	case *ecdsa.PublicKey:
 		point, _ := multi.Point(pub) // was checked above
-		half := len(point) / 2
-		return map[string]any{
-			"kty": "EC", "crv": pub.Params().Name,
-			"x": Encode64(point[1 : half+1]), "y": Encode64(point[half+1:]),
-		}
+		return pointJWK(pub.Params().Name, point)
+	case multi.Secp256k1:
+		return pointJWK("secp256k1", pub[:])
 	}
 	return nil
+}
+
+// pointJWK writes an uncompressed point (RFC 7518, section 6.2.1).
+func pointJWK(curve string, point []byte) map[string]any {
+	half := len(point) / 2
+	return map[string]any{"kty": "EC", "crv": curve, "x": Encode64(point[1 : half+1]), "y": Encode64(point[half+1:])}
 }
 
 // Thumbprint is the key's SHA-256 thumbprint in base64url (RFC 7638); empty for
@@ -154,6 +158,8 @@ func (j *jwk) public() crypto.PublicKey {
 		return j.ec(elliptic.P384())
 	case "EC P-521":
 		return j.ec(elliptic.P521())
+	case "EC secp256k1":
+		return j.secp256k1()
 	}
 	switch {
 	case kty == "RSA":
@@ -191,6 +197,16 @@ func (j *jwk) ec(c elliptic.Curve) crypto.PublicKey {
 	k, err := ecdsa.ParseUncompressedPublicKey(c, point)
 	if err != nil {
 		j.fail(fmt.Errorf("%w: not on its curve", ErrKey))
+	}
+	return k
+}
+
+// secp256k1 reads a point on the curve that RFC 8812, section 3.1, adds.
+func (j *jwk) secp256k1() crypto.PublicKey {
+	point := append([]byte{4}, j.bytes("x", 32)...)
+	k, err := multi.ParseSecp256k1(append(point, j.bytes("y", 32)...))
+	if err != nil {
+		j.fail(err)
 	}
 	return k
 }

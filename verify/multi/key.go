@@ -22,7 +22,7 @@ var (
 
 // UnsupportedKeyError names the type of key that is not supported.
 type UnsupportedKeyError struct {
-	Name string // "secp256k1", "RSA", … or the multicodec in hex
+	Name string // "Ed448", "RSA", … or the multicodec in hex
 }
 
 func (e *UnsupportedKeyError) Error() string { return ErrUnsupportedKey.Error() + ": " + e.Name }
@@ -32,16 +32,17 @@ func (e *UnsupportedKeyError) Unwrap() error { return ErrUnsupportedKey }
 
 // The multicodecs of the public keys that are read and written.
 const (
-	codeX25519  = 0xec
-	codeEd25519 = 0xed
-	codeP256    = 0x1200
-	codeP384    = 0x1201
-	codeP521    = 0x1202
+	codeSecp256k1 = 0xe7
+	codeX25519    = 0xec
+	codeEd25519   = 0xed
+	codeP256      = 0x1200
+	codeP384      = 0x1201
+	codeP521      = 0x1202
 )
 
 // others are the key types that are recognised only.
 var others = map[uint64]string{
-	0xe7: "secp256k1", 0xea: "BLS12-381 G1", 0xeb: "BLS12-381 G2", 0xee: "BLS12-381 G1 and G2",
+	0xea: "BLS12-381 G1", 0xeb: "BLS12-381 G2", 0xee: "BLS12-381 G1 and G2",
 	0x1203: "Ed448", 0x1204: "X448", 0x1205: "RSA", 0x1206: "SM2",
 	0x1210: "ML-DSA-44", 0x1211: "ML-DSA-65", 0x1212: "ML-DSA-87", 0xeb51: "JWK",
 }
@@ -53,8 +54,8 @@ var private = map[uint64]bool{
 }
 
 // DecodeKey reads a Multikey text, such as "z6Mk…". The key is an
-// ed25519.PublicKey, an *ecdsa.PublicKey on P-256, P-384 or P-521, or an
-// *ecdh.PublicKey for X25519, which can sign nothing. Other types are an
+// ed25519.PublicKey, an *ecdsa.PublicKey on P-256, P-384 or P-521, a Secp256k1, or
+// an *ecdh.PublicKey for X25519, which can sign nothing. Other types are an
 // *UnsupportedKeyError. The multibase may be any that Decode reads: Controlled
 // Identifiers, section 2.2.2, names base58btc, and base64url occurs.
 func DecodeKey(multibase string) (crypto.PublicKey, error) {
@@ -80,6 +81,8 @@ func ParseKey(b []byte) (crypto.PublicKey, error) {
 		return k, nil
 	case codeX25519:
 		return x25519Key(rest)
+	case codeSecp256k1:
+		return secp256k1Key(rest)
 	case codeP256:
 		return pointKey(elliptic.P256(), rest)
 	case codeP384:
@@ -111,6 +114,11 @@ func EncodeKey(pub crypto.PublicKey) (string, error) {
 		}
 	case *ecdsa.PublicKey:
 		return encodePoint(k)
+	case Secp256k1:
+		if !k.Valid() {
+			return "", ErrKey
+		}
+		return Encode(append(binary.AppendUvarint(nil, codeSecp256k1), k.compressed()...)), nil
 	}
 	return "", &UnsupportedKeyError{Name: fmt.Sprintf("%T", pub)}
 }
@@ -157,6 +165,18 @@ func x25519Key(b []byte) (crypto.PublicKey, error) {
 	k, err := ecdh.X25519().NewPublicKey(b)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrKey, err)
+	}
+	return k, nil
+}
+
+// secp256k1Key reads a compressed point, as pointKey does.
+func secp256k1Key(b []byte) (crypto.PublicKey, error) {
+	if len(b) != 33 {
+		return nil, fmt.Errorf("%w: not a compressed point on secp256k1", ErrKey)
+	}
+	k, err := ParseSecp256k1(b)
+	if err != nil {
+		return nil, err
 	}
 	return k, nil
 }
