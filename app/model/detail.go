@@ -38,6 +38,8 @@ type Detail struct {
 	Checked   string // "Checked today, 09:14"
 	Checks    ChecksView
 	Sections  []Section
+	Inside    InsideView // what a record carries
+	Tells     TellView   // what it tells an employer
 	Counts    []CountView
 	Technical []LineView
 	Raw       string // the text as received, for Technical details
@@ -51,6 +53,7 @@ type Detail struct {
 	FileName  string       // what to call the original
 
 	item   wallet.Item
+	opened map[int]bool // rows of Inside
 	lookup *task.Task
 	check  *task.Task
 }
@@ -75,6 +78,7 @@ func NewDetail(d *Desk, id string) *Detail {
 func (d *Detail) Show(id string) {
 	d.check.Stop()
 	d.ID, d.Loading, d.Fault, d.item, d.Explained = id, id != "", nil, wallet.Item{}, false
+	d.opened = nil
 	d.changed()
 	d.read()
 }
@@ -116,6 +120,7 @@ func (d *Detail) fill(w whole) {
 	}
 	d.Explain = d.t("explain." + string(it.Report.Verdict()))
 	d.Sections = d.sections(it.Credential, it.Report.Verdict() == check.Verified)
+	d.Inside, d.Tells = d.inside(it.Credential, it.Report, d.opened), d.tells(it.Credential)
 	d.Technical, d.Raw = d.technical(it.Credential, it), rawText(it.Credential)
 	d.Tags, d.Note = slices.Clone(it.Tags), it.Row.Note
 	d.Trusted = slices.ContainsFunc(w.trusted, func(t verify.Trusted) bool { return t.ID == it.IssuerID })

@@ -60,6 +60,8 @@ type detailView struct {
 	Checked   string
 	Checks    model.ChecksView
 	Sections  []model.Section
+	Inside    model.InsideView
+	Tells     model.TellView
 	Counts    []model.CountView
 	Technical []model.LineView
 	Tags      []string
@@ -73,7 +75,7 @@ type detailView struct {
 func (d *detail) draw() {
 	m := d.m
 	v := detailView{
-		m.ID, m.Loading, m.Fault, m.Title, m.Byline, m.Emblem, m.Verdict, m.Checked, m.Checks, m.Sections, m.Counts, m.Technical,
+		m.ID, m.Loading, m.Fault, m.Title, m.Byline, m.Emblem, m.Verdict, m.Checked, m.Checks, m.Sections, m.Inside, m.Tells, m.Counts, m.Technical,
 		m.Tags, m.Note, m.Trusted, m.CanTrust, "", m.Progress.On,
 	}
 	if m.Explained {
@@ -102,8 +104,14 @@ func (d *detail) page(v detailView) fyne.CanvasObject {
 	for _, s := range v.Sections {
 		body.Add(d.section(s))
 	}
+	if len(v.Inside.Rows) > 0 {
+		body.Add(d.inside(v.Inside))
+	}
 	if len(v.Counts) > 0 {
 		body.Add(d.counts(v.Counts))
+	}
+	if len(v.Tells.Groups) > 0 {
+		body.Add(d.tells(v.Tells))
 	}
 	body.Add(widget.NewDivider())
 	body.Add(d.own(v))

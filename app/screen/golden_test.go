@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"image"
@@ -38,6 +39,8 @@ var scenes = map[string]scene{
 		return at(practice(t, v, size), model.AtBadges, "")
 	}},
 	"problem": {large, false, problem},
+	"record":  {large, true, record},
+	"tells":   {small, true, tells},
 	"stack":   {large, false, stacked},
 	"what":    {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepWhat) }},
 	"send":    {small, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepSend) }},
@@ -127,6 +130,48 @@ func sample(t testing.TB, h *house, name string) []byte {
 func review(t testing.TB, v look.Variant, size fyne.Size) *house {
 	h := own(t, v, size)
 	return h.add(model.TextInput(sample(t, h, samples.Shared)))
+}
+
+// record is a record of several badges, one of them opened.
+func record(t testing.TB, v look.Variant, size fyne.Size) *house {
+	h := own(t, v, size)
+	desk := h.session.Desk()
+	raw, err := os.ReadFile(filepath.Join("..", "model", "testdata", "record.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafts, err := desk.Wallet.Review(context.Background(), raw, "record.json", nil)
+	if err == nil {
+		_, err = desk.Wallet.Keep(context.Background(), drafts)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	at(h, model.AtDetail, h.badge("Transcript"))
+	page := h.root.frame.page.(*detail)
+	h.until("what it carries", func() bool { return len(page.m.Inside.Rows) > 0 })
+	page.m.OpenInside(page.m.Inside.Rows[0].Key)
+	return h.toBottom(page)
+}
+
+// tells is a page at what a badge tells an employer.
+func tells(t testing.TB, v look.Variant, size fyne.Size) *house {
+	h := practice(t, v, size)
+	at(h, model.AtDetail, h.badge("Food Safety"))
+	page := h.root.frame.page.(*detail)
+	h.until("the badge", func() bool { return !page.m.Loading })
+	page.folds["tells"] = true
+	page.body.done = false
+	page.draw()
+	return h.toBottom(page)
+}
+
+// toBottom shows the end of a page.
+func (h *house) toBottom(page *detail) *house {
+	h.settle()
+	scrollIn(page.content()).ScrollToBottom()
+	h.settle()
+	return h
 }
 
 // add takes something in and waits for the review.

@@ -1,0 +1,70 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/cairnwallet/cairn/app/look"
+	"github.com/cairnwallet/cairn/app/model"
+	"github.com/cairnwallet/cairn/app/widget"
+)
+
+// inside draws what a record carries: a line each, moved to the right as deep as it
+// stands, with its own verdict; one that is opened shows its own checks.
+func (d *detail) inside(v model.InsideView) fyne.CanvasObject {
+	list := widget.Column(look.Gap4)
+	if v.Note != "" {
+		list.Add(widget.NewText(v.Note, look.Second))
+	}
+	for _, r := range v.Rows {
+		list.Add(widget.Pad(d.insideRow(r), 0, 0, 0, float32(r.Depth)*look.Gap24))
+	}
+	return section(v.Title, list)
+}
+
+func (d *detail) insideRow(r model.InsideRow) fyne.CanvasObject {
+	words := widget.Column(0, widget.NewText(r.Name, look.Body))
+	for _, s := range []string{r.Issuer, r.Note} {
+		if s != "" {
+			words.Add(widget.NewText(s, look.Caption))
+		}
+	}
+	line := widget.Row(look.Gap12, widget.Grow(middle(words)), widget.NewPill(pill(r.Pill)))
+	if !r.Can {
+		return widget.Pad(line, look.Gap8, look.Gap8, look.Gap8, look.Gap8)
+	}
+	out := widget.Column(look.Gap8, widget.NewLine(r.Name+", "+r.Pill.Text, line, r.Open, func() { d.m.OpenInside(r.Key) }))
+	if r.Open {
+		out.Add(widget.NewWell(d.kit.checks(r.Checks, nil)))
+	}
+	return out
+}
+
+// tells draws what the badge tells an employer: three groups, a line for each thing
+// that was looked for. What was found has a tick, what was not a dash and a word.
+func (d *detail) tells(v model.TellView) fyne.CanvasObject {
+	body := widget.Column(look.Gap16, widget.NewText(v.About, look.Second))
+	for _, g := range v.Groups {
+		head := widget.Column(0, widget.NewText(g.Title, look.Strong), widget.NewText(g.Tally, look.Caption))
+		lines := widget.Column(look.Gap8, head)
+		for _, l := range g.Lines {
+			lines.Add(tellLine(l))
+		}
+		body.Add(lines)
+	}
+	return d.fold("tells", v.Title, body)
+}
+
+func tellLine(l model.TellLine) fyne.CanvasObject {
+	ink, icon := look.OK, "check"
+	if !l.Found {
+		ink, icon = look.Muted, "minus"
+	}
+	words := widget.Column(0, widget.NewText(l.Title, look.Caption))
+	if l.Text != "" {
+		words.Add(widget.NewText(l.Text, look.Body.Max(3)))
+	}
+	if l.Where != "" {
+		words.Add(widget.NewText(l.Where, look.Caption))
+	}
+	return widget.TopRow(look.Gap12, widget.Pad(widget.NewIcon(icon, ink, 0), look.Gap4, 0, 0, 0), widget.Grow(words))
+}
