@@ -74,7 +74,7 @@ func TestVerdict(t *testing.T) {
 		{"no list names the issuer", set(row(check.Issuer, check.Caution, "issuer.not-listed")), check.UnrecognisedIssuer},
 		{"one list can't be asked, another names the issuer", set(row(check.Issuer, check.Unknown, "issuer.list-unreachable"), row(check.Issuer, check.Pass, "issuer.listed")), check.Verified},
 		{"a caution of shape", set(row(check.Shape, check.Caution, "shape.png-crc")), check.Verified},
-		{"schema not compared", set(row(check.Schema, check.Unknown, "schema.not-supported")), check.Verified},
+		{"schema not compared", set(row(check.Schema, check.Unknown, "schema.not-shipped")), check.Verified},
 		{"a part fails", set(row(check.Parts, check.Caution, "parts.some-not")), check.Verified},
 		{"somebody else's", set(row(check.Holder, check.Caution, "holder.other-key")), check.Verified},
 		{"presented by somebody else", append(good(), row(check.Binding, check.Fail, "binding.other-key")), check.Problem},
