@@ -13,6 +13,7 @@ import (
 
 	"github.com/cairnwallet/cairn/app/task"
 	"github.com/cairnwallet/cairn/share/link"
+	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/wallet"
@@ -74,6 +75,7 @@ const maxInput = 40 << 20
 // arrival is what the worker found: one of its members is set.
 type arrival struct {
 	n       int // inputs that are done
+	inside  inside
 	draft   *wallet.Draft
 	fits    string
 	picture image.Image
@@ -83,6 +85,9 @@ type arrival struct {
 	path    []byte
 	name    string // of the pathway
 }
+
+// inside counts the credentials inside one that were checked.
+type inside struct{ done, all int }
 
 // NewAdd takes in what came along, if anything.
 func NewAdd(d *Desk, in []Input) *Add {
@@ -192,6 +197,7 @@ func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arriv
 }
 
 func (a *Add) review(ctx context.Context, name string, raw []byte, send func(arrival)) error {
+	ctx = verify.Watch(ctx, func(done, all int) { send(arrival{inside: inside{done, all}}) })
 	drafts, err := a.desk.Wallet.Review(ctx, raw, name, nil)
 	for _, d := range drafts {
 		one := arrival{draft: &d, fits: a.fits(d)}
@@ -219,8 +225,18 @@ func (a *Add) arrived(one arrival, total int) {
 		a.proofs = append(a.proofs, one.proof)
 	case one.path != nil:
 		a.paths, a.Pathways = append(a.paths, one.path), append(a.Pathways, one.name)
+	case one.inside.all > 0:
+		a.Progress = a.within(one.inside)
 	default:
 		a.Progress = a.reading(one.n, total)
+	}
+}
+
+// within is how far checking what one input carries has come.
+func (b *base) within(i inside) ProgressView {
+	return ProgressView{
+		On: true, Stop: b.t("stop"), Fraction: float64(i.done) / float64(i.all),
+		Text: b.t("progress.checking-n", "n", strconv.Itoa(i.done), "total", strconv.Itoa(i.all)),
 	}
 }
 

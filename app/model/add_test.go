@@ -197,3 +197,30 @@ func TestAnOlderAnswerNeverComesLast(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestAddCountsWhatARecordCarries: the learner sees how far checking has come.
+func TestAddCountsWhatARecordCarries(t *testing.T) {
+	b := ownBench(t)
+	a := NewAdd(b.desk, nil)
+	defer a.Close()
+	var seen []string
+	a.OnChange = func() { seen = append(seen, a.Progress.Text) }
+	a.arrived(arrival{inside: inside{2, 3}}, 1)
+	a.tally()
+	if !slices.Contains(seen, "Checked 2 of 3") || a.Progress.Fraction < 0.6 || a.Progress.Stop == "" {
+		t.Errorf("%q, %+v", seen, a.Progress)
+	}
+	raw, err := os.ReadFile("testdata/record.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := 0
+	err = a.review(context.Background(), "record.json", raw, func(one arrival) {
+		if one.inside.all == 3 {
+			sent++
+		}
+	})
+	if err != nil || sent != 3 {
+		t.Errorf("%d of 3 were told, %v", sent, err)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cairnwallet/cairn/app/task"
+	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/wallet"
 )
@@ -324,19 +325,19 @@ func (b *Badges) Stop() { b.check.Stop() }
 // recheck checks badges again, all where no ids are given. show is told how far it
 // is, and last with an empty view; then, what became of it.
 func (b *base) recheck(r *task.Runner, ids []string, show func(ProgressView), then func(error)) *task.Task {
-	type step struct{ n, total int }
-	view := func(s step) ProgressView {
-		p := ProgressView{On: true, Text: b.t("progress.checking"), Stop: b.t("stop")}
-		if s.total > 1 {
-			p.Text = b.t("progress.checking-n", "n", strconv.Itoa(s.n), "total", strconv.Itoa(s.total))
-			p.Fraction = float64(s.n) / float64(s.total)
+	view := func(s inside) ProgressView {
+		if s.all > 1 {
+			return b.within(s)
 		}
-		return p
+		return ProgressView{On: true, Text: b.t("progress.checking"), Stop: b.t("stop")}
 	}
-	show(view(step{}))
-	return task.Stream(r, func(ctx context.Context, send func(step)) (struct{}, error) {
-		return struct{}{}, b.desk.Wallet.Recheck(ctx, ids, func(n, total int) { send(step{n, total}) })
-	}, func(steps []step) {
+	show(view(inside{}))
+	return task.Stream(r, func(ctx context.Context, send func(inside)) (struct{}, error) {
+		if len(ids) == 1 { // of one, what it carries is counted
+			ctx = verify.Watch(ctx, func(done, all int) { send(inside{done, all}) })
+		}
+		return struct{}{}, b.desk.Wallet.Recheck(ctx, ids, func(n, total int) { send(inside{n, total}) })
+	}, func(steps []inside) {
 		show(view(steps[len(steps)-1]))
 	}, func(_ struct{}, err error) {
 		show(ProgressView{})
