@@ -22,6 +22,7 @@ const (
 	jwkP256 = `{"kty":"EC","crv":"P-256","x":"igrFmi0whuihKnj9R3Om1SoMph72wUGeFaBbzG2vzns","y":"efsX5b10x8yjyrj4ny3pGfLcY7Xby1KzgqOdqnsrJIM"}` // as mbP256
 	jwkK1   = `{"kty":"EC","crv":"secp256k1","x":"RwiZITTa2Dcmq-V1j-5tgPUshOLO31FbsnhVS-7lskc","y":"3o1-UCc3ABh757P58gDISSc4hOj9qyfSGl3SGGA7xdc"}`
 	mbK1    = "zQ3shjRPgHQQbTtXyofk1ygghRJ75RZpXmWBMY1BKnhyz7zKp" // as jwkK1
+	mbBLS   = "zUC7DerdEmfZ8f4pFajXgGwJoMkV1ofMTmEG5UoNvnWiPiLuGKNeqgRpLH2TV4Xe5mJ2cXV76gRN7LFQwapF1VFu6x2yrr5ci1mXqC1WNUrnHnLgvfZfMH7h6xP6qsf9EKRQrPQ"
 	jwkBLS  = `{"kty":"EC","crv":"Bls12381G1","x":"AA","y":"AA"}`
 )
 
@@ -67,6 +68,9 @@ func TestMethodForms(t *testing.T) {
 		{"secp256k1 2019", `"type":"EcdsaSecp256k1VerificationKey2019","publicKeyJwk":` + jwkK1, mbK1, nil},
 		{"secp256k1, the type of another key", `"type":"EcdsaSecp256k1VerificationKey2019","publicKeyJwk":` + jwkP256, "", jose.ErrKey},
 		{"BLS12-381", `"type":"JsonWebKey2020","publicKeyJwk":` + jwkBLS, "", jose.ErrUnsupportedKey},
+		{"BLS12-381 G2", `"type":"Multikey","publicKeyMultibase":"` + mbBLS + `"`, mbBLS, nil},
+		{"BLS12-381 G2 2020", `"type":"Bls12381G2Key2020","publicKeyMultibase":"` + mbBLS + `"`, mbBLS, nil},
+		{"BLS12-381 G2, the type of another key", `"type":"Bls12381G1Key2020","publicKeyMultibase":"` + mbBLS + `"`, "", jose.ErrKey},
 		{"bare bytes of unknown type", `"type":"Whatever","publicKeyBase58":"` + b58Ed + `"`, "", jose.ErrUnsupportedKey},
 		{"a blockchain account", `"type":"EcdsaSecp256k1RecoveryMethod2020","blockchainAccountId":"eip155:1:0xab"`, "", jose.ErrUnsupportedKey},
 		{"no key", `"type":"Multikey"`, "", jose.ErrUnsupportedKey},

@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/cairnwallet/cairn/verify/bbs"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 )
@@ -29,6 +30,8 @@ func expandKey(did, mb string) (Document, error) {
 	case ed25519.PublicKey:
 		doc.add(mb, k, signing...)
 		doc.addAgreement(k)
+	case *bbs.PublicKey:
+		doc.add(mb, k, signing...)
 	default:
 		doc.add(mb, k, slices.Concat(signing, []string{KeyAgreement})...)
 	}

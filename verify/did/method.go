@@ -67,7 +67,7 @@ var forms = map[string]form{
 	"P521Key2021":                       {"P-521", "\x82\x24"},
 	"EcdsaSecp256k1VerificationKey2019": {"secp256k1", "\xe7\x01"},
 	"Bls12381G1Key2020":                 {"BLS12-381 G1", "\xea\x01"},
-	"Bls12381G2Key2020":                 {"BLS12-381 G2", "\xeb\x01"},
+	"Bls12381G2Key2020":                 {"Bls12381G2", "\xeb\x01"},
 }
 
 // readKey reads a method's key in whichever form it is there. In more than one,

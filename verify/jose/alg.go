@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/cairnwallet/cairn/verify/bbs"
 	"github.com/cairnwallet/cairn/verify/multi"
 )
 
@@ -70,6 +71,10 @@ func kindOf(pub crypto.PublicKey) (string, error) {
 	case *ecdh.PublicKey:
 		if k != nil && k.Curve() == ecdh.X25519() {
 			return "X25519", nil
+		}
+	case *bbs.PublicKey:
+		if k != nil {
+			return "Bls12381G2", nil
 		}
 	}
 	return "", &multi.UnsupportedKeyError{Name: fmt.Sprintf("%T", pub)}

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math/big"
 
+	"github.com/cairnwallet/cairn/verify/bbs"
 	"github.com/cairnwallet/cairn/verify/multi"
 )
 
@@ -19,7 +20,7 @@ import (
 // again, so one made by hand can do no harm.
 type Key struct {
 	ID     string           // kid or verification method id; may be empty
-	Public crypto.PublicKey // ed25519.PublicKey, *ecdsa.PublicKey (P-256, P-384, P-521), multi.Secp256k1, *rsa.PublicKey, or *ecdh.PublicKey (X25519), which signs nothing
+	Public crypto.PublicKey // ed25519.PublicKey, *ecdsa.PublicKey (P-256, P-384, P-521), multi.Secp256k1, *rsa.PublicKey; *bbs.PublicKey and *ecdh.PublicKey (X25519), which sign no tokens
 	Alg    string           // the one algorithm it is for; empty when not stated
 }
 
@@ -53,6 +54,8 @@ func (k Key) JWK() map[string]any {
 		return pointJWK(pub.Params().Name, point)
 	case multi.Secp256k1:
 		return pointJWK("secp256k1", pub[:])
+	case *bbs.PublicKey:
+		return map[string]any{"kty": "OKP", "crv": "Bls12381G2", "x": Encode64(pub.Bytes())}
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/cairnwallet/cairn/verify/bbs"
 )
 
 var (
@@ -38,11 +40,12 @@ const (
 	codeP256      = 0x1200
 	codeP384      = 0x1201
 	codeP521      = 0x1202
+	codeBLSG2     = 0xeb
 )
 
 // others are the key types that are recognised only.
 var others = map[uint64]string{
-	0xea: "BLS12-381 G1", 0xeb: "BLS12-381 G2", 0xee: "BLS12-381 G1 and G2",
+	0xea: "BLS12-381 G1", 0xee: "BLS12-381 G1 and G2",
 	0x1203: "Ed448", 0x1204: "X448", 0x1205: "RSA", 0x1206: "SM2",
 	0x1210: "ML-DSA-44", 0x1211: "ML-DSA-65", 0x1212: "ML-DSA-87", 0xeb51: "JWK",
 }
@@ -54,10 +57,11 @@ var private = map[uint64]bool{
 }
 
 // DecodeKey reads a Multikey text, such as "z6Mk…". The key is an
-// ed25519.PublicKey, an *ecdsa.PublicKey on P-256, P-384 or P-521, a Secp256k1, or
-// an *ecdh.PublicKey for X25519, which can sign nothing. Other types are an
-// *UnsupportedKeyError. The multibase may be any that Decode reads: Controlled
-// Identifiers, section 2.2.2, names base58btc, and base64url occurs.
+// ed25519.PublicKey, an *ecdsa.PublicKey on P-256, P-384 or P-521, a Secp256k1, a
+// *bbs.PublicKey on BLS12-381 G2, or an *ecdh.PublicKey for X25519, which can sign
+// nothing. Other types are an *UnsupportedKeyError. The multibase may be any that
+// Decode reads: Controlled Identifiers, section 2.2.2, names base58btc, and
+// base64url occurs.
 func DecodeKey(multibase string) (crypto.PublicKey, error) {
 	b, err := Decode(multibase)
 	if err != nil {
@@ -89,6 +93,8 @@ func ParseKey(b []byte) (crypto.PublicKey, error) {
 		return pointKey(elliptic.P384(), rest)
 	case codeP521:
 		return pointKey(elliptic.P521(), rest)
+	case codeBLSG2:
+		return blsKey(rest)
 	}
 	if private[code] {
 		return nil, ErrPrivate
@@ -102,25 +108,38 @@ func ParseKey(b []byte) (crypto.PublicKey, error) {
 
 // EncodeKey writes a key of one of DecodeKey's types as Multikey in base58btc.
 func EncodeKey(pub crypto.PublicKey) (string, error) {
+	b, err := MarshalKey(pub)
+	if err != nil {
+		return "", err
+	}
+	return Encode(b), nil
+}
+
+// MarshalKey writes a key behind its multicodec, as ParseKey reads it.
+func MarshalKey(pub crypto.PublicKey) ([]byte, error) {
 	switch k := pub.(type) {
 	case ed25519.PublicKey:
 		if len(k) != ed25519.PublicKeySize {
-			return "", ErrKey
+			return nil, ErrKey
 		}
-		return Encode(append(binary.AppendUvarint(nil, codeEd25519), k...)), nil
+		return append(binary.AppendUvarint(nil, codeEd25519), k...), nil
 	case *ecdh.PublicKey:
 		if k != nil && k.Curve() == ecdh.X25519() {
-			return Encode(append(binary.AppendUvarint(nil, codeX25519), k.Bytes()...)), nil
+			return append(binary.AppendUvarint(nil, codeX25519), k.Bytes()...), nil
 		}
 	case *ecdsa.PublicKey:
-		return encodePoint(k)
+		return marshalPoint(k)
 	case Secp256k1:
 		if !k.Valid() {
-			return "", ErrKey
+			return nil, ErrKey
 		}
-		return Encode(append(binary.AppendUvarint(nil, codeSecp256k1), k.compressed()...)), nil
+		return append(binary.AppendUvarint(nil, codeSecp256k1), k.compressed()...), nil
+	case *bbs.PublicKey:
+		if k != nil {
+			return append(binary.AppendUvarint(nil, codeBLSG2), k.Bytes()...), nil
+		}
 	}
-	return "", &UnsupportedKeyError{Name: fmt.Sprintf("%T", pub)}
+	return nil, &UnsupportedKeyError{Name: fmt.Sprintf("%T", pub)}
 }
 
 var codes = map[elliptic.Curve]uint64{elliptic.P256(): codeP256, elliptic.P384(): codeP384, elliptic.P521(): codeP521}
@@ -141,14 +160,14 @@ func Point(k *ecdsa.PublicKey) ([]byte, error) {
 	return point, nil
 }
 
-func encodePoint(k *ecdsa.PublicKey) (string, error) {
+func marshalPoint(k *ecdsa.PublicKey) ([]byte, error) {
 	point, err := Point(k)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	b := binary.AppendUvarint(nil, codes[k.Curve])
 	b = append(b, 2+point[len(point)-1]&1) // the sign of y
-	return Encode(append(b, point[1:len(point)/2+1]...)), nil
+	return append(b, point[1:len(point)/2+1]...), nil
 }
 
 // Varint reads a multiformats unsigned varint: at most nine bytes, in the
@@ -177,6 +196,15 @@ func secp256k1Key(b []byte) (crypto.PublicKey, error) {
 	k, err := ParseSecp256k1(b)
 	if err != nil {
 		return nil, err
+	}
+	return k, nil
+}
+
+// blsKey reads a compressed point on G2 (Controlled Identifiers, section 2.2.2).
+func blsKey(b []byte) (crypto.PublicKey, error) {
+	k, err := bbs.ParsePublicKey(b)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrKey, err)
 	}
 	return k, nil
 }
