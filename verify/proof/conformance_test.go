@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cairnwallet/cairn/verify/bbs"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 	"github.com/cairnwallet/cairn/verify/strict"
@@ -119,7 +120,24 @@ func throwAway(t testing.TB, kind, label string) crypto.Signer {
 	return key
 }
 
-func publicText(t testing.TB, s crypto.Signer) string {
+// private is a private key of any kind.
+type private interface{ Public() crypto.PublicKey }
+
+// secret makes a throw-away key, also of kinds that are no crypto.Signer.
+func secret(t testing.TB, kind, label string) private {
+	t.Helper()
+	if kind != "BLS12-381" {
+		return throwAway(t, kind, label)
+	}
+	seed := sha512.Sum384([]byte("throw-away key of Cairn's tests: " + label))
+	key, err := bbs.ParsePrivateKey(append([]byte{0}, seed[:31]...)) // below the order
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+func publicText(t testing.TB, s private) string {
 	t.Helper()
 	text, err := multi.EncodeKey(s.Public())
 	if err != nil {
@@ -151,7 +169,7 @@ func badgeDoc(t testing.TB) map[string]any {
 	return doc
 }
 
-func options(t testing.TB, s crypto.Signer) map[string]any {
+func options(t testing.TB, s private) map[string]any {
 	key := publicText(t, s)
 	return map[string]any{
 		"created": "2024-05-01T09:00:00Z", "proofPurpose": "assertionMethod",

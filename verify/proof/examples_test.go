@@ -21,6 +21,8 @@ var kinds = map[string][]string{
 	"eddsa-jcs-2022":       {"Ed25519"},
 	"ecdsa-jcs-2019":       {"P-256", "P-384"},
 	"ecdsa-rdfc-2019":      {"P-256", "P-384"},
+	"ecdsa-sd-2023":        {"P-256"},
+	"bbs-2023":             {"BLS12-381"},
 }
 
 // twin is a good example with one thing wrong.
@@ -39,7 +41,13 @@ var twins = []twin{
 		sig := e.signature(t)
 		e.set(sig[:len(sig)-1])
 	}},
-	{"value-base", "a proof value in another base", func(t *testing.T, e *example) { e.one()[e.member()] = multi.EncodeURL(e.signature(t)) }},
+	{"value-base", "a proof value in another base", func(t *testing.T, e *example) {
+		text := multi.EncodeURL(e.signature(t))
+		if e.one()[e.member()] == text {
+			text = multi.Encode(e.signature(t))
+		}
+		e.one()[e.member()] = text
+	}},
 	{"value-none", "no proof value", func(t *testing.T, e *example) { delete(e.one(), e.member()) }},
 	{"letter", "one letter of the badge's name", func(t *testing.T, e *example) { e.Document["name"] = "First aie" }},
 	{"day", "one day of the date", func(t *testing.T, e *example) { e.Document["validFrom"] = "2024-05-02T09:00:00Z" }},
@@ -53,22 +61,29 @@ var twins = []twin{
 		if err != nil {
 			t.Fatal(err)
 		}
-		kind := "Ed25519"
-		switch nistHash(pub) {
-		case crypto.SHA256:
-			kind = "P-256"
-		case crypto.SHA384:
-			kind = "P-384"
-		}
-		e.Key = publicText(t, throwAway(t, kind, "somebody else"))
+		e.Key = publicText(t, secret(t, kindOf(pub), "somebody else"))
 	}},
 	{"key-type", "a key of another type", func(t *testing.T, e *example) {
-		kind := "P-256"
-		if e.one()["cryptosuite"] == "ecdsa-rdfc-2019" {
-			kind = "Ed25519"
+		other := throwAway(t, "P-256", "another type")
+		if suites[Name(e.one())].hash(other.Public()) != 0 {
+			other = throwAway(t, "Ed25519", "another type")
 		}
-		e.Key = publicText(t, throwAway(t, kind, "another type"))
+		e.Key = publicText(t, other)
 	}},
+}
+
+// kindOf names the kind of a key as kinds does.
+func kindOf(pub crypto.PublicKey) string {
+	switch nistHash(pub) {
+	case crypto.SHA256:
+		return "P-256"
+	case crypto.SHA384:
+		return "P-384"
+	}
+	if bbsHash(pub) != 0 {
+		return "BLS12-381"
+	}
+	return "Ed25519"
 }
 
 // one gives the proof that the example is about.
@@ -79,10 +94,10 @@ func (e *example) one() map[string]any {
 
 func (e *example) member() string { return suites[Name(e.one())].member }
 
-// signature gives the bytes of the signature itself.
+// signature gives the bytes of the signature itself, or of the whole value of a
+// selective suite.
 func (e *example) signature(t *testing.T) []byte {
-	text := e.one()[e.member()].(string)
-	decode := base58.decode
+	text, decode := e.one()[e.member()].(string), suites[Name(e.one())].encode.decode
 	if e.member() == "jws" {
 		text, decode = text[strings.LastIndexByte(text, '.')+1:], jose.Decode64
 	}
@@ -96,10 +111,11 @@ func (e *example) signature(t *testing.T) []byte {
 // set puts a signature in the place of the one that is there.
 func (e *example) set(sig []byte) {
 	if e.member() == "jws" {
-		e.one()["jws"] = detachedHeader + ".." + jose.Encode64(sig)
+		text := e.one()["jws"].(string)
+		e.one()["jws"] = text[:strings.LastIndexByte(text, '.')+1] + jose.Encode64(sig)
 		return
 	}
-	e.one()[proofValue] = multi.Encode(sig)
+	e.one()[proofValue] = suites[Name(e.one())].encode.encode(sig)
 }
 
 // withTerms adds the context that an older suite needs for its own terms.
@@ -113,21 +129,30 @@ func withTerms(doc map[string]any, s Suite) map[string]any {
 func writeExamples(t *testing.T) {
 	for name, suite := range suites {
 		for _, kind := range kinds[name] {
+			if suite.selective != nil {
+				writeSelective(t, suite, kind)
+				continue
+			}
 			signer := throwAway(t, kind, name)
 			doc := withTerms(badgeDoc(t), suite)
 			seal(t, suite, doc, signer, options(t, signer))
-			good := example{Note: "made with a throw-away key", Key: publicText(t, signer), Document: doc}
-			writeExample(t, name, "good-"+kind, good)
-			for _, w := range twins {
-				bad := clone(t, good)
-				bad.Note = w.note
-				w.spoil(t, &bad)
-				writeExample(t, name, "bad-"+kind+"-"+w.name, bad)
-			}
+			writeTwins(t, name, kind, example{Key: publicText(t, signer), Document: doc}, twins)
 			if suite.Type == dataIntegrity {
 				writeChain(t, suite, kind, signer)
 			}
 		}
+	}
+}
+
+// writeTwins writes a good example and its broken twins.
+func writeTwins(t *testing.T, suite, name string, good example, twins []twin) {
+	good.Note = "made with a throw-away key"
+	writeExample(t, suite, "good-"+name, good)
+	for _, w := range twins {
+		bad := clone(t, good)
+		bad.Note = w.note
+		w.spoil(t, &bad)
+		writeExample(t, suite, "bad-"+name+"-"+w.name, bad)
 	}
 }
 

@@ -38,7 +38,9 @@ type Suite struct {
 	hash   hashOf    // which hash goes with a key; zero for keys that don't fit
 	member string    // the member that holds the proof value
 	encode encoding  // how it is written
-	scheme scheme    // the signature itself
+	scheme scheme    // the signature itself; unused where selective is set
+
+	selective *selective // for suites with selective disclosure, else nil
 }
 
 const dataIntegrity = "DataIntegrityProof"
@@ -88,6 +90,9 @@ type Input struct {
 	Document  []byte   // the document without its proofs, but with those this one rests on
 	Uncovered []string // paths of members that neither covers; those of the proof begin with "proof."
 	hash      crypto.Hash
+
+	sealed sealed // of a selective suite, with what its proof is over
+	claim  claim
 }
 
 // Input brings doc and the options of proof to the form that is hashed. pub only
@@ -105,12 +110,8 @@ func (s Suite) Input(ctx context.Context, doc, proof map[string]any, pub crypto.
 			return Input{}, ErrKey
 		}
 	}
-	options, missed, err := s.canon(ctx, s.configuration(doc, proof), in.hash)
-	if err != nil {
-		return Input{}, fmt.Errorf("proof options: %w", err)
-	}
-	for _, m := range missed {
-		in.Uncovered = append(in.Uncovered, "proof."+m)
+	if err := s.readOptions(ctx, &in, doc, proof); err != nil {
+		return Input{}, err
 	}
 	bare, err := Document(doc, proof)
 	if err == nil && s.own {
@@ -119,13 +120,30 @@ func (s Suite) Input(ctx context.Context, doc, proof map[string]any, pub crypto.
 	if err != nil {
 		return Input{}, err
 	}
-	document, missed, err := s.canon(ctx, bare, in.hash)
+	var missed []string
+	if s.selective != nil {
+		missed, err = s.disclosed(ctx, &in, bare, proof)
+	} else {
+		in.Document, missed, err = s.canon(ctx, bare, in.hash)
+	}
 	if err != nil {
 		return Input{}, err
 	}
-	in.Options, in.Document = options, document
 	in.Uncovered = append(missed, in.Uncovered...)
 	return in, nil
+}
+
+// readOptions brings the options of a proof to the form that is hashed.
+func (s Suite) readOptions(ctx context.Context, in *Input, doc, proof map[string]any) error {
+	options, missed, err := s.canon(ctx, s.configuration(doc, proof), in.hash)
+	if err != nil {
+		return fmt.Errorf("proof options: %w", err)
+	}
+	in.Options = options
+	for _, m := range missed {
+		in.Uncovered = append(in.Uncovered, "proof."+m)
+	}
+	return nil
 }
 
 // Hashed gives what is signed: the hash of the options, then the hash of the
@@ -142,25 +160,18 @@ func (s Suite) Check(in Input, proof map[string]any, key jose.Key) error {
 	if s.hash(key.Public) != in.hash || in.hash == 0 {
 		return ErrKey
 	}
-	text, ok := proof[s.member].(string)
-	if !ok {
-		return fmt.Errorf("%w: it has no value", ErrMalformed)
+	if s.selective != nil {
+		return in.sealed.holds(in.claim, key.Public)
 	}
-	sig, err := s.encode.decode(text)
+	sig, err := s.value(proof)
 	if err != nil {
 		return err
 	}
 	return s.scheme.check(key.Public, in.hash, in.Hashed(), sig)
 }
 
-// Sign makes a proof over doc with the given options, such as created,
-// verificationMethod and proofPurpose; type and cryptosuite are set here. It
-// signs nothing that has an uncovered member (ErrLossy). Signatures are
-// deterministic where the signer can make such (RFC 8032, RFC 6979).
-func Sign(ctx context.Context, s Suite, doc, options map[string]any, signer crypto.Signer) (map[string]any, error) {
-	if s.canon == nil {
-		return nil, ErrUnsupported
-	}
+// options gives the options of a new proof.
+func (s Suite) options(doc, options map[string]any) map[string]any {
 	proof := maps.Clone(options)
 	delete(proof, s.member)
 	if proof["type"] = s.Type; s.Type == dataIntegrity {
@@ -169,6 +180,19 @@ func Sign(ctx context.Context, s Suite, doc, options map[string]any, signer cryp
 	if v, ok := doc["@context"]; ok && s.own {
 		proof["@context"] = v
 	}
+	return proof
+}
+
+// Sign makes a proof over doc with the given options, such as created,
+// verificationMethod and proofPurpose; type and cryptosuite are set here. It
+// signs nothing that has an uncovered member (ErrLossy). Signatures are
+// deterministic where the signer can make such (RFC 8032, RFC 6979). Suites with
+// selective disclosure sign by SignBase.
+func Sign(ctx context.Context, s Suite, doc, options map[string]any, signer crypto.Signer) (map[string]any, error) {
+	if s.canon == nil || s.selective != nil {
+		return nil, ErrUnsupported
+	}
+	proof := s.options(doc, options)
 	in, err := s.Input(ctx, doc, proof, signer.Public())
 	if err != nil {
 		return nil, err

@@ -96,6 +96,21 @@ var base58 = encoding{
 	},
 }
 
+// base64url writes proof values as multibase with base64url and no other base.
+var base64url = encoding{
+	encode: multi.EncodeURL,
+	decode: func(s string) ([]byte, error) {
+		if s == "" || s[0] != 'u' {
+			return nil, fmt.Errorf("%w: its value is not in base64url", ErrMalformed)
+		}
+		b, err := multi.Decode(s)
+		if err != nil {
+			return nil, fmt.Errorf("%w: its value: %w", ErrMalformed, err)
+		}
+		return b, nil
+	},
+}
+
 var errLength = fmt.Errorf("%w: its value has the wrong length", ErrMalformed)
 
 // eddsa is Ed25519 (RFC 8032, section 5.1).
