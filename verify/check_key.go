@@ -19,9 +19,10 @@ import (
 // seal is what is known of one proof's key.
 type seal struct {
 	key     jose.Key
-	found   bool // there is a key to check with
-	vouched bool // a key the person vouches for
-	holds   bool // the proof holds under the key
+	found   bool  // there is a key to check with
+	vouched bool  // a key the person vouches for
+	holds   bool  // the proof holds under the key
+	eu      *word // what a trusted list says for its certificate; nil where none does
 	row     check.Check
 }
 

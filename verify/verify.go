@@ -13,6 +13,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/trust"
 	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/verify/vocab"
 )
@@ -27,6 +28,7 @@ type Verifier struct {
 	Own     Own              // what the person owns
 	Issuers []Trusted        // the person's own list of issuers
 	Lists   bool             // ask the public registries about issuers
+	EU      trust.EU         // European trusted lists the person uses
 
 	// History gives what earlier checks of the very same credential relied on, as the
 	// wallet kept it; nil where nothing was kept. It is never taken from a credential,

@@ -55,20 +55,6 @@ func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 	return l.one(l.disclosed(o, c, s))
 }
 
-// serialised opens an SD-JWT in JSON serialisation (RFC 9901 section 8) by way of
-// its compact form. Other tokens in JSON, such as JAdES seals, are not read yet.
-func (l *load) serialised(m vc.Doc, raw []byte) ([]*Opened, error) {
-	s, err := sdjwt.FromJSON(m)
-	if err != nil || !claimsSDJWT([]byte(s)) || strings.Count(s, "~") < 2 {
-		return nil, errNone
-	}
-	found, err := l.open([]byte(s))
-	for _, o := range found {
-		o.Raw = raw
-	}
-	return found, err
-}
-
 // disclosed tells an SD-JWT VC from a W3C credential secured as SD-JWT: both use
 // the type vc+sd-jwt, and the presence of vct or @context decides (VC-JOSE-COSE
 // section 3.2).

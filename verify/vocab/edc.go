@@ -1,0 +1,128 @@
+package vocab
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cairnwallet/cairn/assets"
+	"github.com/cairnwallet/cairn/verify/envelope"
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+// EDC is the kind of European Digital Credentials for Learning.
+const EDC = "edc"
+
+var _ = register(vocabulary{kind: EDC, claims: isEDC, read: readEDC})
+
+// isEDC tells a European Digital Credential (European Learning Model 3) by its
+// type. Its context is named in several ways, by test systems among them.
+func isEDC(c *vc.Credential) bool {
+	return hasType(c.Doc, "EuropeanDigitalCredential") && !isOB3(c) && !hasType(c.Doc, "ClrCredential", "VerifiablePresentation")
+}
+
+// edc is one European Digital Credential being read.
+type edc struct {
+	*reader
+	tongues
+	subject vc.Doc
+}
+
+// readEDC reads a credential of the European Learning Model 3. Texts are taken in
+// the languages of this program, then in the one the credential was written in.
+func readEDC(r *reader) {
+	r.model()
+	r.modelShape()
+	shown := first(r.c.Doc["displayParameter"])
+	e := &edc{reader: r, tongues: languages(shown), subject: first(r.c.Doc["credentialSubject"])}
+	r.c.Issuer = e.organisation(first(r.c.Doc["issuer"]), id(r.c.Doc["issuer"]))
+	r.c.Subject = e.person(e.subject)
+	e.achievements()
+	e.display(shown)
+	e.evidence()
+	e.shape(shown)
+}
+
+func languages(shown vc.Doc) tongues {
+	t := tongues(assets.Languages())
+	if own := id(shown["primaryLanguage"]); own != "" {
+		t = append(t, strings.ToLower(shortCode(languageCodes, own)))
+	}
+	return t
+}
+
+// display reads how the credential wants to be shown: its title, and the rendered
+// pages, of which the first in a wanted language is its picture.
+func (e *edc) display(shown vc.Doc) {
+	c := e.c
+	c.Name = firstOf(e.words(shown["title"]), c.Badge.Name, c.Name, "Credential")
+	c.Badge.Name = firstOf(c.Badge.Name, c.Name)
+	c.Badge.Description = firstOf(c.Badge.Description, e.words(shown["description"]))
+	c.Badge.Image = vc.Image{}
+	best := len(e.tongues) + 1
+	for _, d := range envelope.Objects(shown["individualDisplay"]) {
+		rank := e.rank(strings.ToLower(shortCode(languageCodes, id(d["language"]))))
+		if page := firstPage(d); page != nil && rank < best {
+			best, c.Badge.Image = rank, vc.Image{URL: media(first(page["image"]))}
+		}
+	}
+}
+
+// rank is the place of a language among the wanted ones.
+func (e *edc) rank(lang string) int {
+	if i := slices.Index(e.tongues, lang); i >= 0 {
+		return i
+	}
+	return len(e.tongues)
+}
+
+func firstPage(display vc.Doc) vc.Doc {
+	var best vc.Doc
+	for _, p := range envelope.Objects(display["displayDetail"]) {
+		if best == nil || scalar(p["page"]) == "1" {
+			best = p
+		}
+	}
+	return best
+}
+
+// evidence reads what the credential rests on: a mandate, an accreditation.
+func (e *edc) evidence() {
+	e.c.Badge.Evidence = nil
+	for _, m := range envelope.Objects(e.c.Doc["evidence"]) {
+		accreditation := first(m["accreditation"])
+		e.c.Badge.Evidence = append(e.c.Badge.Evidence, vc.Evidence{
+			ID: webAddress(text(m["id"])), Name: firstOf(e.words(m["dcType"]), e.words(accreditation)),
+			Description: firstOf(e.words(m["evidenceStatement"]), e.words(accreditation["description"])),
+			Narrative:   e.words(accreditation), Genre: e.words(accreditation["dcType"]),
+		})
+	}
+}
+
+// shape remarks on what the application profile of European Digital Credentials
+// requires (edc-ap, mandatory properties) beyond the data model: without it there
+// is little to show, but nothing is in doubt.
+func (e *edc) shape(shown vc.Doc) {
+	for _, name := range []string{"credentialProfiles", "displayParameter", "validFrom"} {
+		if e.c.Doc[name] == nil {
+			e.flaw(false, "shape.member-missing", name)
+		}
+	}
+	if shown != nil && shown["title"] == nil {
+		e.flaw(false, "shape.member-missing", "displayParameter.title")
+	}
+	if issuer := first(e.c.Doc["issuer"]); issuer != nil && issuer["legalName"] == nil {
+		e.flaw(false, "shape.member-missing", "issuer.legalName")
+	}
+	if e.subject != nil && e.subject["hasClaim"] == nil {
+		e.flaw(false, "shape.member-missing", "credentialSubject.hasClaim")
+	}
+}
+
+// webAddress keeps an id that leads somewhere; others mean something inside the
+// document only, such as "urn:epass:qualification:1", which many documents have.
+func webAddress(s string) string {
+	if strings.HasPrefix(s, "urn:epass:") || strings.HasPrefix(s, "_:") {
+		return ""
+	}
+	return s
+}

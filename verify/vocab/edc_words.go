@@ -1,0 +1,72 @@
+package vocab
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// tongues are the languages to show texts in, the best first.
+type tongues []string
+
+// words reads a text of the European Learning Model: plain, by language (each one
+// text or several), a Note with one, a Concept with a label, or a list of these.
+func (t tongues) words(v any) string { return strings.Join(t.all(v, 0), "; ") }
+
+func (t tongues) all(v any, depth int) []string {
+	const deep = 4 // a list of notes, each with a list of texts by language
+	if depth > deep {
+		return nil
+	}
+	switch v := v.(type) {
+	case []any:
+		var out []string
+		for _, e := range v {
+			out = append(out, t.all(e, depth+1)...)
+		}
+		return out
+	case map[string]any:
+		for _, name := range []string{"noteLiteral", "prefLabel", "title", "legalName"} {
+			if inner, ok := v[name]; ok {
+				return t.all(inner, depth+1)
+			}
+		}
+		return t.all(t.pick(v), depth+1)
+	}
+	if s := strings.TrimSpace(scalar(v)); s != "" {
+		return []string{s}
+	}
+	return nil
+}
+
+// pick takes the best language of a map from language to text: one of the wanted,
+// exactly or in another country's form, else English, else the first by its code.
+func (t tongues) pick(m map[string]any) any {
+	names := slices.Sorted(maps.Keys(m))
+	if !slices.ContainsFunc(names, func(n string) bool { return isLanguage(strings.TrimSpace(n)) }) {
+		return nil
+	}
+	for _, want := range append(slices.Clone(t), "en") {
+		for _, n := range names { // "de" comes before "de-AT"
+			lang := strings.ToLower(strings.TrimSpace(n))
+			if lang == want || strings.HasPrefix(lang, want+"-") {
+				return m[n]
+			}
+		}
+	}
+	return m[names[0]]
+}
+
+// spoken lists every language's version of a text, each once.
+func spoken(v any) []string {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return tongues{}.all(v, 0)
+	}
+	var out []string
+	for _, n := range slices.Sorted(maps.Keys(m)) {
+		out = append(out, tongues{}.all(m[n], 0)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
