@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/proof"
 	"github.com/cairnwallet/cairn/verify/sdjwt"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
@@ -185,10 +185,8 @@ func (p *Presentation) fresh(e Expect, now time.Time) []check.Check {
 
 // disclosure: what was shown, and did anything leave the wallet that must not?
 func (p *Presentation) disclosure(c *vc.Credential) check.Check {
-	for _, pr := range c.Proofs {
-		if isBase(pr) {
-			return presenter(row(check.Disclosure, check.Fail, "disclosure.base-proof"))
-		}
+	if ownCopy(c) {
+		return presenter(row(check.Disclosure, check.Fail, "disclosure.base-proof"))
 	}
 	if p.sd == nil {
 		return row(check.Disclosure, check.Pass, "disclosure.whole")
@@ -205,18 +203,11 @@ func (p *Presentation) disclosure(c *vc.Credential) check.Check {
 	return row(check.Disclosure, check.Pass, "disclosure.shown", "names", strings.Join(names, ", "), "count", strconv.Itoa(len(p.sd.Disclosures)))
 }
 
-// baseHeaders are the first bytes of base proofs, which are the holder's own:
-// ecdsa-sd-2023 (VC-DI-ECDSA, section 3.4.1) and bbs-2023 with its optional
-// features (VC-DI-BBS, section 3.2.1).
-var baseHeaders = []string{"\xd9\x5d\x00", "\xd9\x5d\x02", "\xd9\x5d\x04", "\xd9\x5d\x06", "\xd9\x5d\x08"}
-
-func isBase(p vc.Proof) bool {
-	if p.Suite != "ecdsa-sd-2023" && p.Suite != "bbs-2023" {
-		return false
-	}
-	value, _ := p.Doc["proofValue"].(string)
-	b, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(value, "u"))
-	return err == nil && slices.ContainsFunc(baseHeaders, func(h string) bool { return strings.HasPrefix(string(b), h) })
+// ownCopy says whether a credential, or one inside it, is the copy that its holder
+// must keep: one with a base proof.
+func ownCopy(c *vc.Credential) bool {
+	return slices.ContainsFunc(c.Proofs, func(p vc.Proof) bool { return proof.IsBase(p.Doc) }) ||
+		slices.ContainsFunc(c.Parts, ownCopy)
 }
 
 // samePerson says whether a holder's DID is made of this key.

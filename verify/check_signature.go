@@ -23,6 +23,11 @@ func checkSignature(ctx context.Context, j *job) []check.Check {
 		j.seals[i].holds = r.Outcome == check.Pass
 		r.About, r.On = j.about(i), []string{check.Key}
 		rows = append(rows, r)
+		if j.seals[i].holds && proof.IsBase(p.Doc) {
+			own := row(check.Signature, check.Caution, "signature.base-proof")
+			own.About, own.Who = r.About, "you"
+			rows = append(rows, own)
+		}
 	}
 	return rows
 }
@@ -49,6 +54,8 @@ func (j *job) tryEmbedded(ctx context.Context, i int, k jose.Key) check.Check {
 	switch {
 	case err == nil:
 		return row(check.Signature, check.Pass, "signature.holds")
+	case errors.Is(err, proof.ErrFeature):
+		return row(check.Signature, check.Unknown, "signature.feature-unsupported", "suite", p.Suite)
 	case errors.Is(err, proof.ErrUnsupported):
 		return row(check.Signature, check.Unknown, "signature.suite-unsupported", "suite", p.Suite)
 	case errors.As(err, &unknown):
