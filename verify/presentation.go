@@ -19,7 +19,7 @@ import (
 // Presentation is what somebody shows: credentials, and what the holder signed
 // around them. A bare credential is a presentation without a holder's signature.
 type Presentation struct {
-	Form        string // "sd-jwt+kb", "sd-jwt", "vp+jwt", "vp", or "" for a bare credential
+	Form        string // "sd-jwt+kb", "sd-jwt", "vp+jwt", "vp+cose", "vp", or "" for a bare credential
 	Holder      string // who shows it, as the presentation states it; a key's thumbprint for an SD-JWT
 	Audience    string // for whom it was made
 	Nonce       string
@@ -89,9 +89,11 @@ func (p *Presentation) readAround(o *envelope.Opened) {
 }
 
 // readToken reads the claims of a presentation signed as a token (VC-JOSE-COSE,
-// section 3.1.2; VCDM 1.1, section 6.3.1).
+// sections 3.1.2 and 3.3.2; VCDM 1.1, section 6.3.1).
 func (p *Presentation) readToken(o *envelope.Opened) {
-	p.Form = "vp+jwt"
+	if p.Form = "vp+jwt"; strings.HasSuffix(o.Form, "cose") {
+		p.Form = "vp+cose"
+	}
 	p.Holder = text(o.Payload["iss"], idOf(o.Doc["holder"]))
 	p.address(o.Payload["aud"])
 	p.Nonce = text(o.Payload["nonce"])

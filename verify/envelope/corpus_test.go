@@ -71,8 +71,6 @@ func TestCorpusSaysWhy(t *testing.T) {
 		"edc/edcxml__diploma_credential.xml":                  "input.edc-xml",
 		"edc/elm__Sample-MC-Annex1-signed.jsonld":             "input.sealed-json",
 		"jades/dss__simple-detached.json":                     "input.detached",
-		"vc-jose-cose/credential-cose-bad-signature.txt":      "input.cose",
-		"vc-jose-cose/credential-cose-minimal-not-base64.txt": "input.cose",
 		"sd-jwt/vc-go__a97befeb.sdjwt.txt":                    "input.tilde",
 		"sd-jwt/exampleHolderKey.json":                        "input.private-key",
 		"status-token/waltid-identit__12c1084a.jwt.txt":       "input.status-list",

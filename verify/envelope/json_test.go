@@ -109,7 +109,7 @@ func TestPresentationOfWhatCannotBeRead(t *testing.T) {
 		code  string
 		grave bool
 	}{
-		{"COSE is not read yet", enveloped("data:application/vc+cose;base64,0oQ", "EnvelopedVerifiableCredential"), "shape.inside-unread", false},
+		{"COSE cut short", enveloped("data:application/vc+cose;base64,0oQ", "EnvelopedVerifiableCredential"), "shape.inside-broken", true},
 		{"no data: URL", enveloped("https://x.example", "EnvelopedVerifiableCredential"), "shape.inside-broken", true},
 		{"no comma", enveloped("data:application/vc+jwt", "EnvelopedVerifiableCredential"), "shape.inside-broken", true},
 		{"not a credential", map[string]any{"type": []any{}}, "shape.inside-broken", true},

@@ -44,8 +44,6 @@ func (l *load) shown(o *Opened, raw []byte) error {
 		switch {
 		case stops(err):
 			return err
-		case fault.Code(err) == "input.cose":
-			o.flaw(false, "shape.inside-unread", "verifiableCredential")
 		case err != nil:
 			o.flaw(true, "shape.inside-broken", "verifiableCredential")
 		}
@@ -73,9 +71,6 @@ func (l *load) dataURL(m map[string]any) ([]*Opened, error) {
 	head, body, ok := strings.Cut(strings.TrimPrefix(text(m["id"]), "data:"), ",")
 	if !ok || !strings.HasPrefix(text(m["id"]), "data:") {
 		return nil, fault.Wrap(errEnvelope, "input.envelope")
-	}
-	if strings.Contains(head, "cose") {
-		return nil, fault.New("input.cose")
 	}
 	b, err := dataBody(head, body)
 	if err != nil {

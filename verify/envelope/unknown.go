@@ -2,8 +2,6 @@ package envelope
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/hex"
 	"strings"
 	"unicode/utf8"
 
@@ -26,7 +24,7 @@ func explain(b []byte) error {
 
 // kinds in order: the first that knows the input explains it.
 var kinds = []func(b []byte) *fault.Fault{
-	empty, magicBytes, secret, utf16, markup, jsonKind, qrText, link, cose,
+	empty, magicBytes, secret, utf16, markup, jsonKind, qrText, link,
 }
 
 func empty(b []byte) *fault.Fault {
@@ -137,21 +135,6 @@ func link(b []byte) *fault.Fault {
 		}
 	}
 	return fault.New("input.link", "link", string(b[:min(len(b), 200)]))
-}
-
-// cose tells a COSE_Sign1 message (RFC 9052 section 4.2) by its CBOR tag 18 around
-// an array of four, as bytes, in base64 or in hexadecimal.
-func cose(b []byte) *fault.Fault {
-	head := b
-	if h, err := hex.DecodeString(string(b[:min(len(b), 8)])); err == nil {
-		head = h
-	} else if h, err := base64.RawStdEncoding.DecodeString(string(b[:min(len(b), 8)])); err == nil {
-		head = h
-	}
-	if len(head) > 2 && head[0] == 0xd2 && head[1] == 0x84 {
-		return fault.New("input.cose")
-	}
-	return nil
 }
 
 // jsonKind says what a JSON text is that holds no credential.

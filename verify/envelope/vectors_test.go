@@ -177,6 +177,7 @@ func vectors(t testing.TB) map[string][][]byte {
 		"baked-svg": {svg(fmt.Sprintf(`<openbadges:credential verify="%s"/>`, jwt))},
 	}
 	maps.Copy(all, containers(t))
+	maps.Copy(all, inCBOR(t))
 	return all
 }
 
