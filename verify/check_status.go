@@ -24,10 +24,15 @@ const maxStatus = 32
 func checkStatus(ctx context.Context, j *job) []check.Check {
 	switch {
 	case len(j.c.Status) == 0:
-		return one(row(check.Status, check.Absent, "status.none"))
+		return append(one(row(check.Status, check.Absent, "status.none")), j.renewal()...)
 	case !j.is(check.Signature, check.Pass):
 		return one(statusRow(check.NotRun, "status.not-run"))
 	}
+	return append(j.statusEntries(ctx), j.renewal()...)
+}
+
+// statusEntries gives a row for each status entry.
+func (j *job) statusEntries(ctx context.Context) []check.Check {
 	lists := statusLists{j: j, read: map[string]statusList{}}
 	var rows []check.Check
 	for i, ref := range j.c.Status {

@@ -14,6 +14,7 @@ import (
 type entry struct {
 	Event
 	Before map[string]prior `json:"before,omitempty"` // by item, for tags and notes
+	Old    string           `json:"old,omitempty"`    // the item that was replaced
 }
 
 // prior is what an item said before.
@@ -23,7 +24,7 @@ type prior struct {
 }
 
 // undoable lists the acts that Undo takes back.
-var undoable = []string{Added, Removed, Restored, Tagged, Noted}
+var undoable = []string{Added, Removed, Restored, Tagged, Noted, Replaced}
 
 // write adds an event, or replaces it when it has its id already. Events are
 // never deleted, so their count gives the next number.

@@ -76,6 +76,7 @@ const (
 	Noted     = "noted"
 	Undone    = "undone"
 	Shared    = "shared"
+	Replaced  = "replaced" // by a newer version
 )
 
 // Event is one line of the learner's own record of what was done.

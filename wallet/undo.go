@@ -32,8 +32,8 @@ func pushUndo(tx *vault.Tx, id string) error {
 }
 
 // Undo takes the last act back that was not taken back yet: an adding (the items
-// go to the bin), a removing, a bringing back, a change of tags or of a note. It
-// gives that act. Fault wallet.nothing-to-undo when there is none of the last thirty days.
+// go to the bin), a removing, a bringing back, a change of tags or of a note, a
+// replacing by a newer version. It gives that act. Fault wallet.nothing-to-undo when there is none of the last thirty days.
 func (w *Wallet) Undo() (Event, error) {
 	var out Event
 	err := w.act(func(tx *vault.Tx, done changes) error {
@@ -77,6 +77,8 @@ func (w *Wallet) takeBack(tx *vault.Tx, e entry, done changes) error {
 			_, err = fromBin(tx, id, done)
 		case Tagged, Noted:
 			err = w.setBack(tx, id, e, done)
+		case Replaced:
+			err = w.putBack(tx, id, e.Old, done)
 		}
 		if err != nil && !slices.Contains([]string{"wallet.no-item", "vault.record"}, fault.Code(err)) {
 			return err

@@ -80,6 +80,7 @@ func (t *tool) commands() []*cobra.Command {
 		t.undoCommand(),
 		t.tagCommand(),
 		t.recheckCommand(),
+		t.refreshCommand(),
 		t.pathwayCommand(),
 		t.shareCommand(),
 		t.checkCommand(),

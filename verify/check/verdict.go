@@ -49,13 +49,13 @@ func (r Report) proven() bool {
 			return false
 		}
 	}
-	return r.holds(Shape, "") && r.sealed()
+	return r.holds(Shape, "") && r.Sealed()
 }
 
-// sealed says whether some proof holds under a key that its issuer confirms. One
+// Sealed says whether some proof holds under a key that its issuer confirms. One
 // is enough (Open Badges 3.0, section 9.1); another that could not be judged then
 // stands in nobody's way, while one that fails is a problem by its own row.
-func (r Report) sealed() bool {
+func (r Report) Sealed() bool {
 	return slices.ContainsFunc(r.Checks, func(c Check) bool {
 		return c.ID == Signature && c.Outcome == Pass && r.holds(Key, c.About)
 	})
