@@ -45,6 +45,7 @@ type tool struct {
 	json, offline        bool
 	nowText              string
 	web, issuerKeys      []string
+	euLists              []string
 }
 
 // run is the whole program: it returns the exit status.
@@ -112,6 +113,7 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.nowText, "now", "", "the clock to judge by, such as 2026-06-01T12:00:00Z")
 	f.StringArrayVar(&t.web, "web", nil, "folder that answers https://host/path from DIR/host/path, instead of the internet")
 	f.StringArrayVar(&t.issuerKeys, "issuer-key", nil, "file with an issuer's key you vouch for (JWK, JWKS or PEM)")
+	f.StringArrayVar(&t.euLists, "eu-list", nil, "file with a European trusted list, to judge electronic seals by")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(t.commands()...)
@@ -177,11 +179,15 @@ func (t *tool) verifier() (*verify.Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	lists, err := t.trusted()
+	if err != nil {
+		return nil, err
+	}
 	get, err := t.getter(now)
 	if err != nil {
 		return nil, err
 	}
-	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: true}, nil
+	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: true, EU: lists}, nil
 }
 
 func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
