@@ -19,6 +19,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 	"github.com/cairnwallet/cairn/verify/strict"
+	"github.com/cairnwallet/cairn/verify/testkit"
 )
 
 var update = flag.Bool("update", false, "write testdata anew with throw-away keys")
@@ -111,6 +112,8 @@ func throwAway(t testing.TB, kind, label string) crypto.Signer {
 		key, err = ecdsa.ParseRawPrivateKey(elliptic.P256(), seed[:32])
 	case "P-384":
 		key, err = ecdsa.ParseRawPrivateKey(elliptic.P384(), seed[:])
+	case "secp256k1":
+		key = testkit.Secp256k1(label)
 	default:
 		key = ed25519.NewKeyFromSeed(seed[:32])
 	}

@@ -23,6 +23,8 @@ var kinds = map[string][]string{
 	"ecdsa-rdfc-2019":      {"P-256", "P-384"},
 	"ecdsa-sd-2023":        {"P-256"},
 	"bbs-2023":             {"BLS12-381"},
+
+	"EcdsaSecp256k1Signature2019": {"secp256k1"},
 }
 
 // twin is a good example with one thing wrong.
@@ -83,6 +85,9 @@ func kindOf(pub crypto.PublicKey) string {
 	if bbsHash(pub) != 0 {
 		return "BLS12-381"
 	}
+	if secp256k1Hash(pub) != 0 {
+		return "secp256k1"
+	}
 	return "Ed25519"
 }
 
@@ -120,8 +125,13 @@ func (e *example) set(sig []byte) {
 
 // withTerms adds the context that an older suite needs for its own terms.
 func withTerms(doc map[string]any, s Suite) map[string]any {
-	if s.Name == "Ed25519Signature2018" {
-		doc["@context"] = append(doc["@context"].([]any), "https://w3id.org/security/suites/ed25519-2018/v1")
+	for suite, context := range map[string]string{
+		"Ed25519Signature2018":        "https://w3id.org/security/suites/ed25519-2018/v1",
+		"EcdsaSecp256k1Signature2019": "https://w3id.org/security/suites/secp256k1-2019/v1",
+	} {
+		if s.Name == suite {
+			doc["@context"] = append(doc["@context"].([]any), context)
+		}
 	}
 	return doc
 }
