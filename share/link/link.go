@@ -13,6 +13,7 @@ import (
 
 	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/pdf"
 )
 
 // Kind says what was found, and so what to do with it.
@@ -60,6 +61,8 @@ func look(input []byte, inside int) ([]Found, error) {
 	switch {
 	case isPicture(input):
 		return fromPicture(input, err, inside)
+	case pdf.Is(input):
+		return fromPDF(input, err, inside)
 	case len(input) <= maxAddresses:
 		if found, ok, err := fromAddresses(text); ok {
 			return found, err

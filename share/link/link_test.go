@@ -5,6 +5,9 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"image"
+	"image/draw"
+	"image/gif"
+	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
 	"os"
@@ -82,6 +85,49 @@ func blank(t testing.TB) string {
 	return b.String()
 }
 
+func decoded(t testing.TB, picture string) image.Image {
+	t.Helper()
+	p, err := png.Decode(strings.NewReader(picture))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func asGIF(t testing.TB, picture string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := gif.Encode(&b, decoded(t, picture), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func asJPEG(t testing.TB, picture string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, decoded(t, picture), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// document is a PDF with a file attached, or nil, and codes on its pages.
+func document(t testing.TB, attached []byte, codes ...string) string {
+	t.Helper()
+	var p testkit.PDF
+	if attached != nil {
+		p.Files = [][]byte{attached}
+	}
+	for _, text := range codes {
+		code := decoded(t, drawn(t, text))
+		grey := image.NewGray(code.Bounds())
+		draw.Draw(grey, grey.Rect, code, code.Bounds().Min, draw.Src)
+		p.Pictures = append(p.Pictures, grey)
+	}
+	return string(p.Bytes(t))
+}
+
 func TestLook(t *testing.T) {
 	b64 := base64.StdEncoding.EncodeToString
 	raw := func(k Kind, s string) []Found { return []Found{{Kind: k, Raw: []byte(s)}} }
@@ -105,6 +151,11 @@ func TestLook(t *testing.T) {
 		"code with an address":   {drawn(t, "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
 		"code with a proof":      {drawn(t, bound(t)), []Found{{Kind: Proof, Raw: []byte(bound(t)), Code: true}}},
 		"code in a data: URL":    {"data:image/png;base64," + b64([]byte(drawn(t, "https://example.org/b"))), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
+		"code in a GIF as data":  {"data:image/gif;base64," + b64(asGIF(t, drawn(t, bound(t)))), []Found{{Kind: Proof, Raw: []byte(bound(t)), Code: true}}},
+		"code in a photo":        {asJPEG(t, drawn(t, "https://example.org/b")), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
+		"code on a page":         {document(t, nil, "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
+		"codes on pages":         {document(t, nil, "https://example.org/b", "https://example.org/a", "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/a", Code: true}, {Kind: Web, URL: "https://example.org/b", Code: true}}},
+		"badge beside a code":    {document(t, []byte(credential), "https://example.org/b"), raw(Badge, document(t, []byte(credential), "https://example.org/b"))},
 		"address with an escape": {"https://example.org/a%20b", web("https://example.org/a%20b")},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -140,6 +191,8 @@ func TestLookRefuses(t *testing.T) {
 		"data, bad base64":     {"data:;base64,!!!", "link.broken"},
 		"a compressed proof":   {"VP1-B3ECQDIQADIQ", "input.compressed"},
 		"a blank picture":      {blank(t), "input.picture-empty"},
+		"a page without codes": {document(t, nil), "input.pdf-empty"},
+		"a page with a note":   {document(t, nil, "hello there"), "input.text"},
 		"code with a note":     {drawn(t, "hello there"), "input.text"},
 		"things inside things": {"data:,data:,data:,https://example.org/", "input.too-deep"},
 		"too many addresses":   {strings.Repeat("https://a.example/\n", MaxFound+1), "link.too-many"},
@@ -184,7 +237,7 @@ func TestCorpus(t *testing.T) {
 }
 
 func FuzzLook(f *testing.F) {
-	for _, s := range []string{credential, proven, bound(f), "https://example.org/", "data:,x", "openid4vp://?a", "a\nhttps://b.example/", drawn(f, "x:y")} {
+	for _, s := range []string{credential, proven, bound(f), "https://example.org/", "data:,x", "openid4vp://?a", "a\nhttps://b.example/", drawn(f, "x:y"), document(f, nil, "https://b.example/")} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {

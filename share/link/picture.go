@@ -2,9 +2,11 @@ package link
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/cairnwallet/cairn/share/qr"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/pdf"
 )
 
 // isPicture tells a picture in which a QR code could be read by its first bytes.
@@ -28,6 +30,32 @@ func fromPicture(picture []byte, noBadge error, inside int) ([]Found, error) {
 		}
 		return nil, err
 	}
+	return fromCodes(texts, inside)
+}
+
+// fromPDF looks for codes in the pictures of a PDF that has no badge attached.
+func fromPDF(document []byte, noBadge error, inside int) ([]Found, error) {
+	d := pdf.Read(document)
+	if d.Encrypted() {
+		return nil, noBadge
+	}
+	var texts []string
+	for picture := range d.Pictures() {
+		found, err := qr.Read(picture)
+		if err == nil {
+			texts = append(texts, found...)
+		}
+	}
+	if len(texts) == 0 {
+		return nil, noBadge
+	}
+	slices.Sort(texts)
+	return fromCodes(slices.Compact(texts), inside)
+}
+
+// fromCodes looks at what codes say. One that leads nowhere counts only where
+// no other leads anywhere.
+func fromCodes(texts []string, inside int) ([]Found, error) {
 	var out []Found
 	var first error
 	for _, text := range texts {

@@ -136,7 +136,7 @@ var noBadge = []string{
 	"input.empty", "input.unknown", "input.text", "input.no-credential", "input.photo", "input.picture-empty", "input.web-page",
 	"input.xml", "input.link", "input.document", "input.archive", "input.archive-empty", "input.did-document", "input.key",
 	"input.private-key", "input.pathway", "input.offer", "input.badge-class", "input.token-other", "input.status-list",
-	"input.not-json", "input.encoding",
+	"input.not-json", "input.encoding", "input.pdf-empty",
 }
 
 // isLitter tells what systems leave in archives without being asked: folders,

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/testkit"
 )
 
 // entry is a file for an archive.
@@ -67,6 +68,7 @@ func containers(t testing.TB) map[string][][]byte {
 		"tar":      {tarOf(entry{"a.json", doc}, entry{"b.jwt", jwt})},
 		"gzip":     {gzipOf([]byte(doc)), gzipOf(tarOf(entry{"a.jwt", jwt}))},
 		"lines":    {[]byte(jwt + "\n" + jwt), []byte("# mine\n" + jwt + "\n\n" + sd + "\n"), []byte(sd + "\n" + sd)},
+		"pdf":      {testkit.PDF{Files: [][]byte{[]byte(doc)}}.Bytes(t), testkit.PDF{Files: [][]byte{[]byte(jwt)}, Packed: true}.Bytes(t)},
 		"data-url": {[]byte("data:application/vc+jwt," + jwt), []byte("DATA:;base64," + base64.StdEncoding.EncodeToString([]byte(doc)))},
 	}
 }
@@ -94,6 +96,9 @@ func TestContainers(t *testing.T) {
 		{"wrapped tokens", cut + "\n\n" + cut, "jwt jwt", ""},
 		{"wrapped tokens without a line between", cut + "\n" + cut + "\n" + sd, "jwt jwt sd-jwt", ""},
 		{"a mail with one token", "Dear Ada,\nhere it is:\n" + jwt + "\n", "jwt", ""},
+		{"a PDF", string(testkit.PDF{Files: [][]byte{[]byte(doc), []byte("<invoice/>")}}.Bytes(t)), "pdf+json", "shape.archive-skipped 1"},
+		{"a PDF with several", string(testkit.PDF{Files: [][]byte{[]byte(doc), []byte(jwt)}, Packed: true}.Bytes(t)), "pdf+json pdf+jwt", ""},
+		{"a PDF in a ZIP", string(zipOf(entry{"a.pdf", string(testkit.PDF{Files: [][]byte{[]byte(jwt)}}.Bytes(t))})), "zip+pdf+jwt", ""},
 		{"a data: URL", "data:application/vc+jwt," + jwt, "jwt", ""},
 		{"a data: URL in base64", "data:application/json;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(doc)), "json", ""},
 		{"a picture as data: URL", "data:image/png;base64," + base64.StdEncoding.EncodeToString([]byte(baked)), "baked-png+json", ""},
@@ -163,6 +168,9 @@ func TestContainersRefused(t *testing.T) {
 		{"archives around archives", deep, "input.too-deep"},
 		{"a tar archive without a badge", tarOf(entry{"a.txt", "hello"}), "input.archive-empty"},
 		{"a cut tar archive", tarOf(entry{"a.json", doc})[:700], "input.archive-damaged"},
+		{"a PDF with other files", testkit.PDF{Files: [][]byte{[]byte("hello")}}.Bytes(t), "input.pdf-empty"},
+		{"an encrypted PDF", testkit.PDF{Files: [][]byte{[]byte("\x81\x92\xa3")}, Trailer: "/Encrypt 9 0 R"}.Bytes(t), "input.encrypted"},
+		{"a damaged badge in a PDF", testkit.PDF{Files: [][]byte{[]byte(doc[:60])}}.Bytes(t), "input.truncated"},
 		{"a packed text", gzipOf([]byte("hello")), "input.archive-empty"},
 		{"a data: URL without a comma", []byte("data:text/plain"), "input.envelope"},
 		{"a data: URL with bad letters", []byte("data:;base64,$$$"), "input.envelope"},

@@ -19,15 +19,20 @@ func claimsData(b []byte) bool {
 // openData opens what a data: URL holds. What that is, its content says: media
 // types are written in several ways.
 func openData(l *load, b []byte) ([]*Opened, error) {
-	head, body, ok := strings.Cut(string(b[5:]), ",")
-	if !ok {
-		return nil, fault.Wrap(errEnvelope, "input.envelope")
-	}
-	inner, err := dataBody(head, body)
+	inner, err := DataURL(string(b))
 	if err != nil {
 		return nil, fault.Wrap(err, "input.envelope")
 	}
 	return l.open(tidy(inner))
+}
+
+// DataURL gives the content of a data: URL, whatever type it claims.
+func DataURL(s string) ([]byte, error) {
+	head, body, ok := strings.Cut(s, ",")
+	if !ok || len(head) < 5 || !strings.EqualFold(head[:5], "data:") {
+		return nil, errEnvelope
+	}
+	return dataBody(head[5:], body)
 }
 
 // dataBody decodes the part after the comma: base64 in either alphabet, padded or

@@ -68,11 +68,7 @@ var errEnvelope = errors.New("an enveloped credential needs a data: URL")
 // dataURL opens a credential that is wrapped as a data: URL (RFC 2397). What it
 // is, is told by its content: its media type is written in several ways.
 func (l *load) dataURL(m map[string]any) ([]*Opened, error) {
-	head, body, ok := strings.Cut(strings.TrimPrefix(text(m["id"]), "data:"), ",")
-	if !ok || !strings.HasPrefix(text(m["id"]), "data:") {
-		return nil, fault.Wrap(errEnvelope, "input.envelope")
-	}
-	b, err := dataBody(head, body)
+	b, err := DataURL(text(m["id"]))
 	if err != nil {
 		return nil, fault.Wrap(err, "input.envelope")
 	}

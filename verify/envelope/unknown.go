@@ -63,11 +63,6 @@ func magicBytes(b []byte) *fault.Fault {
 		return fault.New("input.photo", "kind", "WebP")
 	case len(b) > 12 && string(b[4:8]) == "ftyp" && !utf8.Valid(b[:4]) || len(b) > 12 && b[0] == 0 && string(b[4:8]) == "ftyp":
 		return fault.New("input.photo", "kind", strings.ToUpper(strings.TrimRight(string(b[8:12]), " \x00")))
-	case bytes.HasPrefix(b, []byte("%PDF-")):
-		if bytes.Contains(b, []byte("/Encrypt")) {
-			return fault.New("input.encrypted", "kind", "PDF")
-		}
-		return fault.New("input.document", "kind", "PDF")
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func TestEveryRefusalHasItsReason(t *testing.T) {
 		{"an encrypted ZIP", encryptedZIP, "input.encrypted"},
 		{"an encrypted PDF", "%PDF-1.7\n/Encrypt 5 0 R", "input.encrypted"},
 		{"JWE in JSON", `{"protected":"x","ciphertext":"y","recipients":[]}`, "input.encrypted-json"},
-		{"PDF", "%PDF-1.7\n", "input.document"},
+		{"PDF", "%PDF-1.7\n", "input.pdf-empty"},
 		{"Office", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "input.document"},
 		{"ZIP", "PK\x03\x04\x14\x00\x00\x00rest", "input.archive-damaged"},
 		{"gzip", "\x1f\x8b\x08\x00", "input.archive-damaged"},
