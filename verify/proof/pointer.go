@@ -118,14 +118,13 @@ func (p *picks) ofObject(v map[string]any) (any, error) {
 		if !ok {
 			return nil, fmt.Errorf("%w: no member %.80q", ErrPointer, name)
 		}
-		if slices.Contains(always, name) {
-			continue // it is there as a whole
-		}
 		picked, err := p.members[name].of(inner)
 		if err != nil {
 			return nil, err
 		}
-		out[name] = picked
+		if !slices.Contains(always, name) { // which are there as a whole
+			out[name] = picked
+		}
 	}
 	return out, nil
 }
