@@ -47,7 +47,7 @@ func (w *Wallet) Review(ctx context.Context, raw []byte, source string, seen fun
 		w.mu.RUnlock()
 		out = append(out, d)
 	}
-	return out, nil
+	return out, w.noteContacts()
 }
 
 // standing gives the id of a credential that was found in raw with others (of in

@@ -2,6 +2,7 @@ package wallet
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/cairnwallet/cairn/verify/check"
@@ -62,7 +63,7 @@ func (w *Wallet) Recheck(ctx context.Context, ids []string, done func(n, total i
 	if err != nil {
 		return err
 	}
-	if err := w.keepChecked(found, e, true); err != nil {
+	if err := errors.Join(w.keepChecked(found, e, true), w.noteContacts()); err != nil {
 		return err
 	}
 	return ctx.Err()

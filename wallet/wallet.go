@@ -23,19 +23,21 @@ import (
 
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/wallet/key"
 	"github.com/cairnwallet/cairn/wallet/keyring"
 	"github.com/cairnwallet/cairn/wallet/vault"
 )
 
-// Options say where a wallet lives and what it works with. All members are
-// needed.
+// Options say where a wallet lives and what it works with. All members but Journal
+// are needed.
 type Options struct {
 	Home     string           // the wallet's folder, made when it is not there
 	Now      func() time.Time // the clock
 	Rand     io.Reader        // cryptographic randomness, safe for concurrent use
 	Secrets  keyring.Store    // where the root secret is kept
 	Verifier *verify.Verifier // judges; on a copy, Own is filled in and Issuers are added to
+	Journal  *fetch.Journal   // hears who is asked on the internet; nil where nobody can be
 }
 
 // Wallet is an open wallet. Only one program at a time can hold one open.
@@ -131,7 +133,7 @@ func (w *Wallet) load() error {
 
 // Close lets go of the wallet's file. Nothing may be done with the wallet
 // afterwards: every method then fails with fault vault.closed.
-func (w *Wallet) Close() error { return w.vault.Close() }
+func (w *Wallet) Close() error { return errors.Join(w.noteContacts(), w.vault.Close()) }
 
 // ID is the wallet's id, under which its root is kept.
 func (w *Wallet) ID() string { return w.vault.ID() }

@@ -45,6 +45,7 @@ type tool struct {
 	json, offline        bool
 	nowText              string
 	web, issuerKeys      []string
+	journal              fetch.Journal // hears who is asked on the internet
 	euLists              []string
 }
 
@@ -86,6 +87,7 @@ func (t *tool) commands() []*cobra.Command {
 		t.shareCommand(),
 		t.checkCommand(),
 		t.keysCommand(),
+		t.contactsCommand(),
 		t.samplesCommand(),
 		t.tourCommand(),
 	}
@@ -198,7 +200,7 @@ func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
 		return samples.Web{Now: now}, nil
 	}
 	if len(t.web) == 0 {
-		return fetch.New(fetch.Options{Now: now, Store: &fetch.Memory{}, Fresh: time.Hour}), nil
+		return fetch.New(fetch.Options{Now: now, Store: &fetch.Memory{}, Fresh: time.Hour, Ledger: &t.journal}), nil
 	}
 	var dirs []fs.FS
 	for _, dir := range t.web {

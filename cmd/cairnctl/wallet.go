@@ -38,7 +38,7 @@ func (t *tool) openWallet(ctx context.Context) (*wallet.Wallet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wallet.Open(ctx, wallet.Options{Home: home, Now: v.Now, Rand: rand.Reader, Secrets: t.secrets(home), Verifier: v})
+	return wallet.Open(ctx, wallet.Options{Home: home, Now: v.Now, Rand: rand.Reader, Secrets: t.secrets(home), Verifier: v, Journal: &t.journal})
 }
 
 func (t *tool) folder() (string, error) {
