@@ -1,17 +1,13 @@
 package verify
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"time"
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fetch"
-	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/status"
-	"github.com/cairnwallet/cairn/verify/strict"
-	"github.com/cairnwallet/cairn/verify/vc"
 )
 
 // doubtKey: the list is intact, and nobody confirms the key that signed it.
@@ -47,7 +43,7 @@ func (l statusLists) at(ctx context.Context, e status.Entry) statusList {
 func (l statusLists) fetch(ctx context.Context, e status.Entry) statusList {
 	accept := ""
 	if e.Kind == status.Token {
-		accept = "application/statuslist+jwt" // Token Status List, section 8.1
+		accept = tokenTypes
 	}
 	page, err := l.j.get.Get(ctx, e.List, accept)
 	if err != nil {
@@ -92,43 +88,6 @@ func (j *job) sealedList(ctx context.Context, page fetch.Page) statusList {
 	}
 	list.look = func(e status.Entry) (status.Answer, error) { return e.Look(c.Doc) }
 	return list
-}
-
-// tokenList is a status list token: its key is found as a credential's is, under
-// the issuer it names or else the credential's own.
-func (j *job) tokenList(ctx context.Context, page fetch.Page) statusList {
-	compact := bytes.TrimSpace(page.Body)
-	token, err := jose.Parse(string(compact))
-	if err != nil || token.Typ != "statuslist+jwt" { // Token Status List, section 5.1
-		return statusList{lost: "status.list-type"}
-	}
-	claims, err := strict.Object(token.Payload)
-	if err != nil {
-		return statusList{lost: "status.list-unreadable"}
-	}
-	issuer, ok := claims["iss"].(string)
-	if !ok {
-		issuer = j.c.Issuer.ID
-	}
-	inner := j.v.job(&vc.Credential{
-		Sealed: compact, Doc: claims, Issuer: vc.Party{ID: issuer},
-		From: numericDate(claims["iat"]), Until: numericDate(claims["exp"]),
-		Proofs: []vc.Proof{{Suite: "sd-jwt", Alg: token.Alg, Method: token.Kid, Doc: token.Header}},
-	}, j.depth+1)
-	list := statusList{issuer: issuer}
-	list.doubt, list.lost = trustList(inner.follow(ctx, tokenPlan, func(check.Check) {}))
-	if list.doubt == "" {
-		list.doubt = j.stale(page.AsOf, claims["ttl"], time.Second)
-	}
-	list.look = func(e status.Entry) (status.Answer, error) { return e.LookToken(claims) }
-	return list
-}
-
-// tokenPlan judges the seal of a status list token.
-var tokenPlan = []step{
-	{check.Key, checkKey},
-	{check.Signature, checkSignature},
-	{check.Period, checkPeriod},
 }
 
 // trustList reads from a list's own report how far it can be believed: lost says
