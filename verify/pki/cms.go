@@ -208,22 +208,28 @@ func (c *cms) binds(h crypto.Hash, signer *x509.Certificate) error {
 // names says whether the first ESSCertID is the signer's certificate.
 func (c *cms) names(signer *x509.Certificate) bool {
 	if in, ok := c.attribute[oidSigningCert2.String()]; ok {
-		h, id := crypto.SHA256, essCertID(in) // the default (RFC 5035, section 4)
-		if id.PeekASN1Tag(der.SEQUENCE) {
-			var alg cryptobyte.String
-			var oid asn1.ObjectIdentifier
-			known := id.ReadASN1(&alg, der.SEQUENCE) && alg.ReadASN1ObjectIdentifier(&oid)
-			if h, known = hashOf(oid); !known {
-				return false
-			}
-		}
+		id := essCertID(in)
+		h, known := essHash(&id)
 		var hash []byte
-		return id.ReadASN1Bytes(&hash, der.OCTET_STRING) && bytes.Equal(hash, sum(h, signer.Raw))
+		return known && id.ReadASN1Bytes(&hash, der.OCTET_STRING) && bytes.Equal(hash, sum(h, signer.Raw))
 	}
 	id := essCertID(c.attribute[oidSigningCert1.String()])
 	var hash []byte
 	want := sha1.Sum(signer.Raw) //nolint:gosec // what version 1 has (RFC 2634, section 5.4.1)
 	return id.ReadASN1Bytes(&hash, der.OCTET_STRING) && bytes.Equal(hash, want[:])
+}
+
+// essHash reads the hash of an ESSCertIDv2, by default SHA-256 (RFC 5035, section 4).
+func essHash(id *cryptobyte.String) (crypto.Hash, bool) {
+	if !id.PeekASN1Tag(der.SEQUENCE) {
+		return crypto.SHA256, true
+	}
+	var alg cryptobyte.String
+	var oid asn1.ObjectIdentifier
+	if !id.ReadASN1(&alg, der.SEQUENCE) || !alg.ReadASN1ObjectIdentifier(&oid) {
+		return 0, false
+	}
+	return hashOf(oid)
 }
 
 // essCertID enters SigningCertificate and its list, as far as the first entry.

@@ -56,7 +56,7 @@ func parseOrganization(s string) (OrganizationID, bool) {
 	}
 	id := OrganizationID{Text: s, Reference: reference}
 	if head[2] == ':' { // a national scheme: two letters, a colon, the country
-		id.Scheme, id.Country = head, head[:2]
+		id.Scheme, id.Country = head, head[3:]
 		return id, true
 	}
 	id.Scheme, id.Country = head[:3], head[3:]
