@@ -1,7 +1,6 @@
 package xmlsig
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"time"
@@ -9,7 +8,8 @@ import (
 	"github.com/cairnwallet/cairn/verify/xmltree"
 )
 
-const maxStamps = 20
+// maxValues bounds each list of what came along.
+const maxValues = 20
 
 // signedProperties reads what the signer says about the signature, where a
 // reference protects it: when it was made, and with which certificate. The
@@ -72,19 +72,29 @@ func (r *reader) unsigned(value *xmltree.Element) error {
 			r.stamp(e, value)
 		}
 	}
-	if values := all.Child(XAdES, "CertificateValues"); values != nil {
-		for _, e := range values.All(XAdES, "EncapsulatedX509Certificate") {
-			if der, err := decode(e.Text()); err == nil && len(r.sig.Values) < maxCerts {
-				r.sig.Values = append(r.sig.Values, der)
-			}
-		}
-	}
+	r.sig.Values = decoded(all.Child(XAdES, "CertificateValues"), "EncapsulatedX509Certificate")
+	r.sig.OCSP = decoded(all.Child(XAdES, "RevocationValues", "OCSPValues"), "EncapsulatedOCSPValue")
+	r.sig.CRL = decoded(all.Child(XAdES, "RevocationValues", "CRLValues"), "EncapsulatedCRLValue")
 	return nil
 }
 
-// stamp keeps a time stamp with what it is over: the canonical signature value
-// (EN 319 132-1, section 5.3). Stamps that were made over it in another way, or
-// can't be read, are left out.
+// decoded gives the values in e, which may be nil, that can be read.
+func decoded(e *xmltree.Element, local string) [][]byte {
+	if e == nil {
+		return nil
+	}
+	var out [][]byte
+	for _, v := range e.All(XAdES, local) {
+		if der, err := decode(v.Text()); err == nil && len(out) < maxValues {
+			out = append(out, der)
+		}
+	}
+	return out
+}
+
+// stamp keeps a time stamp with what it must be over: the canonical signature
+// value (EN 319 132-1, section 5.3). One that says it is over something else, or
+// can't be read, is left out.
 func (r *reader) stamp(e, value *xmltree.Element) {
 	how := xmltree.Canon{}
 	if m := e.Child(DSig, "CanonicalizationMethod"); m != nil {
@@ -94,12 +104,12 @@ func (r *reader) stamp(e, value *xmltree.Element) {
 		}
 	}
 	over, err := r.write(how, value)
-	if err != nil || r.sig.Stamped != nil && !bytes.Equal(over, r.sig.Stamped) {
+	if err != nil {
 		return
 	}
-	for _, token := range e.All(XAdES, "EncapsulatedTimeStamp") {
-		if der, err := decode(token.Text()); err == nil && len(r.sig.Stamps) < maxStamps {
-			r.sig.Stamps, r.sig.Stamped = append(r.sig.Stamps, der), over
+	for _, token := range decoded(e, "EncapsulatedTimeStamp") {
+		if len(r.sig.Stamps) < maxValues {
+			r.sig.Stamps = append(r.sig.Stamps, Stamp{token, over})
 		}
 	}
 }

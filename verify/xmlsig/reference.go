@@ -200,13 +200,17 @@ func canonical(e *xmltree.Element) (xmltree.Canon, error) {
 
 // compare makes the digest of an element and gives the bytes it was made of.
 func (r *reader) compare(ref *xmltree.Element, how xmltree.Canon, target *xmltree.Element) ([]byte, error) {
-	b, err := r.write(how, target)
+	uri, _ := ref.Attr("URI")
+	from := target
+	if uri == "" { // the document, with the instructions around the root
+		from = nil
+	}
+	b, err := r.write(how, from)
 	if err != nil {
 		return nil, err
 	}
 	ok, err := matches(ref, b)
 	if err == nil && !ok {
-		uri, _ := ref.Attr("URI")
 		err = fmt.Errorf("%w: digest of %.80q", ErrBroken, uri)
 	}
 	return b, err

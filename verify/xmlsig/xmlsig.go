@@ -55,15 +55,20 @@ type Signature struct {
 	Certs   []*x509.Certificate
 	// Time is when the signer says it was made, as the signature protects it; zero
 	// when not said.
-	Time    time.Time
-	Stamps  [][]byte // time stamps over the signature value (RFC 3161 tokens in DER), not looked at
-	Values  [][]byte // further certificates it brings along, in DER, not looked at
-	Stamped []byte   // canonical bytes of the signature value, which Stamps are over
+	Time   time.Time
+	Stamps []Stamp  // over the signature value
+	Values [][]byte // further certificates it brings along, in DER, not looked at
+	OCSP   [][]byte // what it brings along about revocation, not looked at: answers
+	CRL    [][]byte // … and lists
 
 	info   []byte // canonical bytes of SignedInfo
 	value  []byte // the signature value
 	broken error
 }
+
+// Stamp is a time stamp as it came along: a token (RFC 3161) in DER, not looked at,
+// and the canonical bytes it must be over.
+type Stamp struct{ Token, Over []byte }
 
 // Find reads a document and its signatures, in their order. Every digest is
 // compared; what Check says then is about the key only. The error is about the
@@ -163,11 +168,12 @@ func (r *reader) signedInfo(info *xmltree.Element) error {
 	return err
 }
 
-// write canonicalises an element and counts the bytes.
+// write canonicalises an element, or with nil the whole document, and counts the
+// bytes.
 func (r *reader) write(how xmltree.Canon, e *xmltree.Element) ([]byte, error) {
 	var out []byte
 	var err error
-	if e.Parent == nil {
+	if e == nil {
 		out, err = how.Document(r.doc)
 	} else {
 		out, err = how.Element(e)

@@ -168,6 +168,43 @@ func TestWrapping(t *testing.T) {
 	}
 }
 
+// TestRootByID: a reference to the root by its id is over the root, and not over
+// what stands around it.
+func TestRootByID(t *testing.T) {
+	s := testkit.NewSealer(t, "p256", "Example School", at)
+	s.Reference = "#all"
+	sealed := s.Seal(t, `<list Id="all"><name>Ada</name></list>`)
+	got := one(t, "<?style none?>"+sealed)
+	if err := holds(got); err != nil || !got.Whole || string(got.Content) != `<list Id="all"><name>Ada</name></list>` {
+		t.Errorf("%v, %s", err, got.Content)
+	}
+}
+
+// TestAdditions: what came along unprotected is read as far as it can be.
+func TestAdditions(t *testing.T) {
+	s := testkit.NewSealer(t, "p256", "Example School", at)
+	s.More = `<xades:UnsignedProperties><xades:UnsignedSignatureProperties>` +
+		`<xades:SignatureTimeStamp><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><xades:EncapsulatedTimeStamp>c3RhbXA=</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>` +
+		`<xades:SignatureTimeStamp><ds:CanonicalizationMethod Algorithm="x:y"/><xades:EncapsulatedTimeStamp>c3RhbXA=</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>` +
+		`<xades:CertificateValues><xades:EncapsulatedX509Certificate>Y2VydA==</xades:EncapsulatedX509Certificate><xades:EncapsulatedX509Certificate>!</xades:EncapsulatedX509Certificate></xades:CertificateValues>` +
+		`<xades:RevocationValues><xades:CRLValues><xades:EncapsulatedCRLValue>Y3Js</xades:EncapsulatedCRLValue></xades:CRLValues><xades:OCSPValues><xades:EncapsulatedOCSPValue>b2NzcA==</xades:EncapsulatedOCSPValue></xades:OCSPValues></xades:RevocationValues>` +
+		`</xades:UnsignedSignatureProperties></xades:UnsignedProperties>`
+	sealed := s.Seal(t, doc)
+	got := one(t, sealed)
+	if err := holds(got); err != nil {
+		t.Fatal(err)
+	}
+	value := sealed[strings.Index(sealed, "<ds:SignatureValue>"):]
+	value = value[:strings.Index(value, "</ds:SignatureValue>")]
+	over := strings.Replace(value, "<ds:SignatureValue>", `<ds:SignatureValue xmlns:ds="`+xmlsig.DSig+`">`, 1) + "</ds:SignatureValue>"
+	if len(got.Stamps) != 1 || string(got.Stamps[0].Token) != "stamp" || string(got.Stamps[0].Over) != over {
+		t.Errorf("stamps %q", got.Stamps)
+	}
+	if fmt.Sprintf("%s %s %s", got.Values, got.CRL, got.OCSP) != "[cert] [crl] [ocsp]" {
+		t.Errorf("values %s %s %s", got.Values, got.CRL, got.OCSP)
+	}
+}
+
 // TestWholeMeansWhole: what hides in another signature of the document is not in
 // Content, and a signature over a part is not over the whole.
 func TestWholeMeansWhole(t *testing.T) {
