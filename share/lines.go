@@ -97,6 +97,8 @@ func least(s *sdjwt.SDJWT, c *vc.Credential) *vc.Credential {
 
 func whyWhole(c *vc.Credential) string {
 	switch {
+	case older(c):
+		return "share.whole.older-badge"
 	case strings.HasSuffix(c.Form, "sd-jwt"):
 		return "share.whole.no-lines"
 	case len(c.Proofs) == 0:

@@ -18,6 +18,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/proof"
 	"github.com/cairnwallet/cairn/verify/sdjwt"
 	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/verify/vocab"
 	"github.com/cairnwallet/cairn/wallet/key"
 )
 
@@ -56,11 +57,18 @@ func (s Sharer) items(ids []string) ([]*vc.Credential, error) {
 		}
 		out = append(out, item.Credential)
 	}
+	if slices.ContainsFunc(out, older) {
+		return nil, fault.New("share.older-badge")
+	}
 	if len(out) > 1 && slices.ContainsFunc(out, func(c *vc.Credential) bool { return disclosable(c) != nil }) {
 		return nil, fault.New("share.one-at-a-time")
 	}
 	return out, nil
 }
+
+// older says whether c is an Open Badge of version 1 or 2. They are checked at their
+// issuer's addresses, and no presentation that a standard verifier reads holds one.
+func older(c *vc.Credential) bool { return c.Kind == vocab.OB1 || c.Kind == vocab.OB2 }
 
 // lines shows parts of an SD-JWT, bound by the key it names. One that names no
 // key can be shown but not bound, which is never done silently.

@@ -274,6 +274,11 @@ func TestMakeUnbound(t *testing.T) {
 	}
 }
 
+// hosted is an Open Badge of version 2.
+const hosted = `{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://school.example/a/1",
+	"recipient": {"type": "email", "hashed": false, "identity": "ada@school.example"}, "issuedOn": "2026-01-02T03:04:05Z",
+	"badge": "https://school.example/b/1", "verification": {"type": "hosted"}}`
+
 func TestMakeRefuses(t *testing.T) {
 	h, other := derive(key.EdDSA, "a"), derive(key.EdDSA, "b")
 	base := credential(h.DID())
@@ -283,8 +288,11 @@ func TestMakeRefuses(t *testing.T) {
 	}
 	twice := lines(t, &h, person())
 	d := must(sdjwt.Parse(twice)).Disclosures[0].Raw
-	s := holding(t, []key.Holder{h, other}, lines(t, &h, person()), token(t, h.DID()), token(t, other.DID()), string(must(json.Marshal(base))), twice+d+"~")
+	s := holding(t, []key.Holder{h, other}, lines(t, &h, person()), token(t, h.DID()), token(t, other.DID()), string(must(json.Marshal(base))), twice+d+"~", hosted)
 	without := holding(t, nil, lines(t, &h, person()))
+	if why := Look(must(s.Wallet.Item("6")).Credential).Why; why != "share.whole.older-badge" {
+		t.Errorf("the learner is told %s", why)
+	}
 	for name, c := range map[string]struct {
 		s    Sharer
 		edit func(*Request)
@@ -302,6 +310,8 @@ func TestMakeRefuses(t *testing.T) {
 		"lines and a whole one":  {s, func(r *Request) { r.Items = []string{"1", "2"} }, "share.one-at-a-time"},
 		"a proof for its holder": {s, func(r *Request) { r.Items = []string{"4"} }, "share.base-proof"},
 		"a disclosure twice":     {s, func(r *Request) { r.Items = []string{"5"} }, "share.broken"},
+		"a badge of version 2":   {s, func(r *Request) { r.Items = []string{"6"} }, "share.older-badge"},
+		"one among others":       {s, func(r *Request) { r.Items = []string{"2", "6"} }, "share.older-badge"},
 		"key elsewhere":          {without, func(*Request) {}, "share.key-not-here"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -414,7 +424,7 @@ func TestWordsAreThere(t *testing.T) {
 			}
 		}
 	}
-	for _, code := range []string{"no-lines", "unsigned", "one-piece"} {
+	for _, code := range []string{"no-lines", "unsigned", "one-piece", "older-badge"} {
 		if !w.Has("share.whole."+code+".title") || !w.Has("share.whole."+code+".why") {
 			t.Errorf("no words for share.whole.%s", code)
 		}

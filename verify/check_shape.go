@@ -9,8 +9,8 @@ import (
 // checkShape: is it well formed for its form and kind? The readers have noted
 // what is missing; here it becomes rows. A grave flaw fails, any other is a
 // caution, and so is a remark of the envelope.
-func checkShape(_ context.Context, j *job) []check.Check {
-	var rows []check.Check
+func checkShape(ctx context.Context, j *job) []check.Check {
+	rows := j.settle(ctx)
 	for _, f := range j.c.Shape {
 		outcome, who := check.Caution, "issuer"
 		if f.Grave {

@@ -22,6 +22,9 @@ const maxStatus = 32
 // Nobody is asked about a credential whose signature does not hold: its addresses
 // are then the words of a stranger.
 func checkStatus(ctx context.Context, j *job) []check.Check {
+	if rows := j.badgeStatus(ctx); rows != nil {
+		return rows
+	}
 	switch {
 	case len(j.c.Status) == 0:
 		return append(one(row(check.Status, check.Absent, "status.none")), j.renewal()...)
@@ -132,7 +135,7 @@ func (l statusLists) good(e status.Entry, a status.Answer, list statusList) chec
 		return statusRow(check.Caution, "status.list-renamed", "where", host(e.List))
 	case list.issuer != "" && list.issuer != l.j.c.Issuer.ID:
 		return statusRow(check.Caution, "status.list-other-issuer", "issuer", host(list.issuer))
-	case e.Kind != status.OneEdTech && e.Kind != status.Token && a.Entries < status.MinEntries:
+	case e.Kind.Sealed() && a.Entries < status.MinEntries:
 		return statusRow(check.Caution, "status.list-short", "entries", strconv.FormatUint(a.Entries, 10))
 	case message != "":
 		return statusRow(check.Pass, "status.message-good", "message", message)

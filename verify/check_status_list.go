@@ -53,6 +53,8 @@ func (l statusLists) fetch(ctx context.Context, e status.Entry) statusList {
 	switch e.Kind {
 	case status.OneEdTech:
 		list = l.j.plainList(page)
+	case status.OpenBadge:
+		list = l.j.badgeList(page)
 	case status.Token:
 		list = l.j.tokenList(ctx, page)
 	default:

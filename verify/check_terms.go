@@ -25,11 +25,19 @@ func checkTerms(ctx context.Context, j *job) []check.Check {
 	case len(j.c.Proofs) == 0:
 		return one(row(check.Terms, check.Absent, "terms.no-proof"))
 	case !linked:
-		return one(row(check.Terms, check.Pass, "terms.whole"))
+		return one(j.whole())
 	}
 	r := j.coverage(ctx)
 	r.On = []string{check.Shape}
 	return one(r)
+}
+
+// whole: nothing is left uncovered by the first proof, by its family's own account.
+func (j *job) whole() check.Check {
+	if say := familyOf(j.c.Proofs[0]).whole; say != nil {
+		return say(j)
+	}
+	return row(check.Terms, check.Pass, "terms.whole")
 }
 
 func (j *job) coverage(ctx context.Context) check.Check {

@@ -23,6 +23,8 @@ type family struct {
 	// missed gives the members proof i does not cover; nil where it covers every
 	// byte that was received. An ErrUnsupported of package proof leaves the proof out.
 	missed func(ctx context.Context, j *job, i int) ([]string, error)
+	// whole is the terms row where missed is nil; nil means that every byte is covered.
+	whole func(j *job) check.Check
 	// supports says whether the suite is built in; nil means all that it owns.
 	supports func(p vc.Proof) bool
 	// keyless: whether the proof holds does not hang on a key, as with a Merkle path.

@@ -51,6 +51,7 @@ type job struct {
 	relation string // what its key must be listed for: "assertionMethod", or "authentication" for a presentation
 
 	rows   []check.Check  // what was found so far
+	home   *home          // what the issuer's addresses say of an Open Badge of version 1 or 2
 	seals  []seal         // for each proof, in the order of Credential.Proofs
 	inputs map[int]*input // what each embedded proof protects, by its place
 	parts  []check.Report // the reports of the parts

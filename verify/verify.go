@@ -95,6 +95,9 @@ func understand(o *envelope.Opened, left *int) []*vc.Credential {
 // found, from the calling goroutine. There is no error to forget: what could not
 // be found out is a row. When ctx ends, or after two minutes, what is left becomes
 // unknown rows.
+//
+// An Open Badge of version 1 or 2 is judged as its issuer publishes it, so c says
+// afterwards what was found there (see Complete). Nothing else changes c.
 func (v *Verifier) Verify(ctx context.Context, c *vc.Credential, seen func(check.Check)) check.Report {
 	if seen == nil {
 		seen = func(check.Check) {}

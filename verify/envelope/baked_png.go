@@ -45,13 +45,10 @@ func openPNG(l *load, b []byte) ([]*Opened, error) {
 // picture as what was received.
 func (l *load) baked(container string, picture, text []byte, notes []vc.Note) ([]*Opened, error) {
 	text = tidy(text)
-	if link, ok := address(text); ok {
-		return nil, fault.New("input.hosted", "link", link)
-	}
 	if claimsPNG(text) || claimsSVG(text) {
 		return nil, fault.New("input.picture-empty")
 	}
-	found, err := l.open(text)
+	found, err := l.inPicture(text)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +57,14 @@ func (l *load) baked(container string, picture, text []byte, notes []vc.Note) ([
 		o.Notes = append(notes[:len(notes):len(notes)], o.Notes...)
 	}
 	return found, nil
+}
+
+// inPicture opens a text from a picture, which may be no more than an address.
+func (l *load) inPicture(text []byte) ([]*Opened, error) {
+	if link, ok := address(text); ok {
+		return l.pointer(link)
+	}
+	return l.open(text)
 }
 
 // address tells a bare web address, as Open Badges 1.x put into pictures.

@@ -114,7 +114,7 @@ func openSVG(l *load, b []byte) ([]*Opened, error) {
 	}
 	found, err := l.baked("baked-svg", b, first.text, notes)
 	if hosted && (fault.Code(err) == "input.no-credential" || fault.Code(err) == "input.empty") {
-		return nil, fault.New("input.hosted", "link", link)
+		return l.baked("baked-svg", b, []byte(link), notes)
 	}
 	return found, err
 }

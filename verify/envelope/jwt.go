@@ -132,6 +132,9 @@ func (l *load) token(c *compact) (*Opened, error) {
 	shown, isVP := c.payload["vp"].(map[string]any)
 	flat := c.payload["@context"] != nil
 	switch {
+	case IsOpenBadge(c.payload):
+		o.signedBadge(c)
+		return o, nil
 	case flat:
 		return o, l.flat(o, c)
 	case isVP:
@@ -226,8 +229,6 @@ func otherToken(c *compact) error {
 		return fault.New("input.status-list")
 	case c.typ() == "kb+jwt":
 		return fault.New("input.token-other")
-	case isOB2(c.payload):
-		return fault.New("input.ob2")
 	}
 	return fault.New("input.token-other")
 }

@@ -140,7 +140,6 @@ func TestTokensThatAreNoCredentials(t *testing.T) {
 	cases := map[string]string{
 		"input.status-list":   token(eddsa("typ", "statuslist+jwt"), map[string]any{"sub": "https://x.example", "status_list": map[string]any{}}),
 		"input.token-other":   token(eddsa("typ", "JWT"), map[string]any{"iss": "https://login.example", "aud": "app", "nonce": "n"}),
-		"input.ob2":           token(eddsa(), map[string]any{"type": "Assertion", "badge": "https://x.example/b", "recipient": map[string]any{}}),
 		"input.token-damaged": parts[0] + "." + parts[1][:len(parts[1])-3] + "." + parts[2],
 		"input.detached":      parts[0] + ".." + parts[2],
 		"input.encrypted":     parts[0] + ".a.b.c.d",

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -136,6 +137,9 @@ func bakedChunks(all []chunk) []chunk {
 	for _, word := range keywords {
 		found := slices.DeleteFunc(slices.Clone(all), func(c chunk) bool { return c.keyword() != word })
 		if len(found) > 0 {
+			// iTXt before tEXt: a picture that was baked again may still have the older
+			// kind, with no more than an address (Badge Baking 1.0, Extracting).
+			slices.SortStableFunc(found, func(a, b chunk) int { return strings.Compare(a.kind, b.kind) })
 			return found
 		}
 	}

@@ -15,7 +15,6 @@ var objects = []struct {
 	{"input.private-key", isPrivateKey},
 	{"input.key", func(m vc.Doc) bool { return m["kty"] != nil || m["keys"] != nil && m["issuer"] == nil }},
 	{"input.blockcerts", isBlockcerts},
-	{"input.ob2", isOB2},
 	{"input.badge-class", isBadgeClass},
 	{"input.sealed-json", func(m vc.Doc) bool { return m["payload"] != nil && (m["signatures"] != nil || m["signature"] != nil) }},
 	{"input.encrypted-json", func(m vc.Doc) bool {
@@ -43,19 +42,6 @@ func contextHas(m vc.Doc, part string) bool {
 
 func isBlockcerts(m vc.Doc) bool {
 	return contextHas(m, "blockcerts") && (m["signature"] != nil || m["receipt"] != nil)
-}
-
-// isOB2 tells an award of Open Badges 2.0 (its type) or 1.x (its members).
-func isOB2(m vc.Doc) bool {
-	if m["credentialSubject"] != nil {
-		return false
-	}
-	for _, t := range Strings(m["type"]) {
-		if t == "Assertion" {
-			return true
-		}
-	}
-	return m["badge"] != nil && m["recipient"] != nil
 }
 
 // isBadgeClass tells the parts of an Open Badges 2.0 award that award nothing.

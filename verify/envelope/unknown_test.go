@@ -60,8 +60,6 @@ func TestEveryRefusalHasItsReason(t *testing.T) {
 		{"XML", `<?xml version="1.0"?><feed/>`, "input.xml"},
 		{"a European credential in XML", `<?xml version="1.0"?><!-- c --><europassCredential xmlns="http://data.europa.eu/snb"/>`, "input.edc-xml"},
 		{"a sealed European credential", `{"payload":"{}","signatures":[{"protected":"x","signature":"y"}]}`, "input.sealed-json"},
-		{"Open Badges 2.0", `{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","badge":"https://x.example"}`, "input.ob2"},
-		{"Open Badges 1.0", `{"recipient":"sha256$x","badge":{"name":"n"}}`, "input.ob2"},
 		{"a badge class", `{"type":"BadgeClass","criteria":"x"}`, "input.badge-class"},
 		{"Blockcerts", `{"@context":["https://w3id.org/openbadges/v2","https://w3id.org/blockcerts/v2"],"type":"Assertion","signature":{}}`, "input.blockcerts"},
 		{"a DID document", `{"id":"did:web:x.example","verificationMethod":[]}`, "input.did-document"},

@@ -164,9 +164,9 @@ func vectors(t testing.TB) map[string][][]byte {
 		"verifiableCredential": []any{doc20(), map[string]any{"type": "EnvelopedVerifiableCredential", "id": "data:application/vc+jwt," + jwt}},
 	}
 	all := map[string][][]byte{
-		"json": {marshal(doc20()), marshal(doc11()), marshal([]any{doc20(), doc11()}), marshal(vp), []byte("\ufeff\n " + string(marshal(doc20())))},
+		"json": {marshal(award()), marshal(doc20()), marshal(doc11()), marshal([]any{doc20(), doc11()}), marshal(vp), []byte("\ufeff\n " + string(marshal(doc20())))},
 		"jwt": {
-			[]byte(jwt), []byte(token(eddsa("typ", "JWT"), flat(doc20()))),
+			[]byte(jwt), []byte(token(eddsa("typ", "JWT"), flat(doc20()))), []byte(token(eddsa(), signedAward())),
 			[]byte(token(eddsa(), with(claims(), "vc", doc11()))), []byte(token(eddsa("typ", "vp+jwt"), vp)),
 		},
 		"sd-jwt": {

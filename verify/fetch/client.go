@@ -212,8 +212,10 @@ func dialError(err error) error {
 // or no answer at all. Where to go is checked as every address is.
 func onward(resp *http.Response) (*url.URL, error) {
 	switch resp.StatusCode {
-	case http.StatusNotFound, http.StatusGone:
+	case http.StatusNotFound:
 		return nil, fmt.Errorf("%w: %s", ErrGone, resp.Status)
+	case http.StatusGone:
+		return nil, ErrRemoved
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
 		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 		to, err := resp.Location()

@@ -5,6 +5,7 @@ package fetch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -32,6 +33,10 @@ var (
 	ErrUnreachable = errors.New("address could not be reached")
 	ErrTooLarge    = errors.New("answer too large")
 )
+
+// ErrRemoved is the ErrGone of a server that says it took the page away for good
+// (410, RFC 9110, section 15.5.11).
+var ErrRemoved = fmt.Errorf("%w: it was taken away", ErrGone)
 
 // Offline is the Getter that asks nobody.
 type Offline struct{}

@@ -26,7 +26,12 @@ const (
 	List2020  Kind = "list2020"  // RevocationList2020
 	Token     Kind = "token"     // Token Status List (IETF)
 	OneEdTech Kind = "1edtech"   // 1EdTech revocation list (Open Badges 3.0, section 9.4 as of 1.2)
+	OpenBadge Kind = "openbadge" // revocation list of an issuer of Open Badges 1 or 2
 )
+
+// Sealed says whether lists of this kind are credentials themselves, of many
+// entries among which one hides.
+func (k Kind) Sealed() bool { return k == Bitstring || k == List2021 || k == List2020 }
 
 // What may be wrong with an entry or a list. None of them is ever good news.
 var (
@@ -79,6 +84,7 @@ var entryKinds = map[string]Kind{
 	"1EdTechRevocationList":    OneEdTech,
 	"TokenStatusList":          Token,
 	"status_list":              Token,
+	"RevocationList":           OpenBadge,
 }
 
 // ParseEntry understands a status entry. ErrKind: its kind of list is not read
@@ -92,7 +98,7 @@ func ParseEntry(ref vc.StatusRef) (Entry, error) {
 	if e.Purpose == "" {
 		e.Purpose = Revocation
 	}
-	if kind == OneEdTech {
+	if kind == OneEdTech || kind == OpenBadge { // which have no places
 		return e.orID(ref)
 	}
 	var err error

@@ -29,10 +29,10 @@ type expectation struct {
 
 // read are the kinds this version reads. Files of other kinds need only be refused
 // clearly, which the test of package envelope sees to.
-var read = []string{vocab.OB3, vocab.CLR2, vocab.SDJWTVC, vocab.Plain}
+var read = []string{vocab.OB1, vocab.OB2, vocab.OB3, vocab.CLR2, vocab.SDJWTVC, vocab.Plain}
 
 // later are folders of documents of other kinds, whose lines name no kind.
-var later = []string{"edc", "ob2", "jades"}
+var later = []string{"edc", "jades"}
 
 func (e expectation) skipped() bool {
 	folder, _, _ := strings.Cut(e.File, "/")

@@ -129,6 +129,11 @@ func TestEveryCredentialHasOneVocabulary(t *testing.T) {
 		{"badge as SD-JWT", OB3, card(t, "vc+sd-jwt", badge())},
 		{"credential as SD-JWT", Plain, card(t, "vc+sd-jwt", plain20())},
 		{"presentation", Presentation, document(t, map[string]any{"@context": context20, "type": "VerifiablePresentation"})},
+		{"Open Badge 2.0", OB2, document(t, award())},
+		{"Open Badge 2.0 without its context", OB2, document(t, with(award(), "@context", nil))},
+		{"Open Badge 1.1", OB1, document(t, with(award1(), "@context", "https://w3id.org/openbadges/v1", "type", "Assertion"))},
+		{"Open Badge 1.0", OB1, document(t, award1())},
+		{"Open Badge 0.5", OB1, document(t, award05())},
 		{"nothing", Plain, &vc.Credential{}},
 	}
 	covered := map[string]bool{}

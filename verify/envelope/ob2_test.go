@@ -1,0 +1,96 @@
+package envelope
+
+import (
+	"testing"
+)
+
+// award is a small hosted badge of version 2.
+func award() map[string]any {
+	return map[string]any{
+		"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://school.example/a/1",
+		"recipient": map[string]any{"type": "email", "hashed": false, "identity": "ada@school.example"},
+		"badge":     "https://school.example/b/1", "issuedOn": "2026-01-02T03:04:05Z",
+		"verification": map[string]any{"type": "hosted"},
+	}
+}
+
+func signedAward() map[string]any {
+	return with(award(), "id", "urn:uuid:1", "verification", map[string]any{"type": "SignedBadge", "creator": "https://school.example/key"})
+}
+
+func TestOpenBadges(t *testing.T) {
+	old := map[string]any{"recipient": "sha256$x", "badge": map[string]any{"name": "n"}}
+	version1 := with(old, "verify", map[string]any{"type": "hosted", "url": "http://school.example/a/2"}, "id", "https://other.example")
+	signed1 := with(old, "verify", map[string]any{"type": "signed", "url": "https://school.example/key.pem"})
+	endorsement := map[string]any{"type": "Endorsement", "id": "https://school.example/e/1", "claim": map[string]any{"id": "x:1"}}
+	pointer := map[string]any{"verify": map[string]any{"url": "http://school.example/a/3"}}
+	embedded := with(signedAward(), "verification", map[string]any{"type": []any{"SignedBadge"}, "creator": map[string]any{"id": "https://school.example/key2"}})
+	const word = "openbadges"
+	text := func(b []byte) []byte { return pngWith(false, textChunk("iTXt", word, "\x00\x00\x00\x00", b)) }
+	element := func(inner string) []byte {
+		return []byte(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="http://openbadges.org">` + inner + `</svg>`)
+	}
+	jws := token(eddsa(), signedAward())
+	cases := []struct {
+		name          string
+		in            []byte
+		form          string
+		suite, method string
+	}{
+		{"version 2, hosted", marshal(award()), "json", Hosted, "https://school.example/a/1"},
+		{"version 2 without the way to verify it", marshal(with(award(), "verification", nil)), "json", Hosted, "https://school.example/a/1"},
+		{"version 2 with a name that is no address", marshal(with(award(), "id", "urn:uuid:1")), "json", "", ""},
+		{"what a signature was taken off", marshal(signedAward()), "json", "", ""},
+		{"version 2, signed", []byte(jws), "jws", BadgeJWS, "https://school.example/key"},
+		{"version 2, signed, the key written out", []byte(token(eddsa(), embedded)), "jws", BadgeJWS, "https://school.example/key2"},
+		{"signed without naming a key", []byte(token(eddsa("kid", "k1"), with(signedAward(), "verification", map[string]any{"type": "signed"}))), "jws", BadgeJWS, "k1"},
+		{"version 0.5", marshal(old), "json", "", ""},
+		{"version 1: the address it is verified at, not its name", marshal(version1), "json", Hosted, "http://school.example/a/2"},
+		{"version 1, signed", []byte(token(eddsa(), signed1)), "jws", BadgeJWS, "https://school.example/key.pem"},
+		{"an endorsement", marshal(endorsement), "json", Hosted, "https://school.example/e/1"},
+		{"no more than an address, as JSON", marshal(pointer), "json", Hosted, "http://school.example/a/3"},
+		{"a picture", text(marshal(award())), "baked-png+json", Hosted, "https://school.example/a/1"},
+		{"a picture with a token", text([]byte(jws)), "baked-png+jws", BadgeJWS, "https://school.example/key"},
+		{"an old picture with an address", pngWith(false, textChunk("tEXt", word, "", []byte("http://school.example/a/4\n"))), "baked-png+json", Hosted, "http://school.example/a/4"},
+		{"a picture baked twice", pngWith(false, textChunk("tEXt", word, "", []byte("http://school.example/a/4")), textChunk("iTXt", word, "\x00\x00\x00\x00", marshal(award()))), "baked-png+json", Hosted, "https://school.example/a/1"},
+		{"an SVG with an address", element(`<openbadges:assertion verify="https://school.example/a/5"/>`), "baked-svg+json", Hosted, "https://school.example/a/5"},
+		{"an SVG with an address and no badge beside it", element(`<openbadges:assertion verify="https://school.example/a/5"><![CDATA[{"a":1}]]></openbadges:assertion>`), "baked-svg+json", Hosted, "https://school.example/a/5"},
+		{"an SVG with an address and the badge", element(`<openbadges:assertion verify="https://school.example/x"><![CDATA[` + string(marshal(award())) + `]]></openbadges:assertion>`), "baked-svg+json", Hosted, "https://school.example/a/1"},
+		{"an SVG with a token", element(`<openbadges:assertion verify="` + jws + `"/>`), "baked-svg+jws", BadgeJWS, "https://school.example/key"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			found, err := Open(c.in)
+			if err != nil || len(found) != 1 {
+				t.Fatal(found, err)
+			}
+			o, suite, method := found[0], "", ""
+			if len(o.Proofs) == 1 {
+				suite, method = o.Proofs[0].Suite, o.Proofs[0].Method
+			}
+			if o.Form != c.form || suite != c.suite || method != c.method || len(o.Flaws) != 0 {
+				t.Errorf("form %s, proof %s by %s, flaws %v", o.Form, suite, method, o.Flaws)
+			}
+			if !IsOpenBadge(o.Doc) || len(o.Sealed) == 0 || string(o.Raw) != string(c.in) {
+				t.Errorf("not kept: %+v", o)
+			}
+		})
+	}
+}
+
+// TestNoOpenBadges: what only looks like an award of version 1 or 2.
+func TestNoOpenBadges(t *testing.T) {
+	for name, m := range map[string]map[string]any{
+		"a W3C credential":     with(doc20(), "badge", "https://x.example", "recipient", "x"),
+		"Blockcerts":           with(award(), "@context", []any{"https://w3id.org/openbadges/v2", "https://w3id.org/blockcerts/v2"}),
+		"a proof of its own":   with(award(), "signature", map[string]any{"type": "MerkleProof2017"}),
+		"a class":              {"type": "BadgeClass", "id": "https://school.example/b/1", "criteria": "x", "issuer": "y"},
+		"a profile":            {"type": "Issuer", "id": "https://school.example", "verification": map[string]any{"allowedOrigins": "school.example"}},
+		"an endorsement of 3":  {"type": []any{"VerifiableCredential", "EndorsementCredential"}, "credentialSubject": map[string]any{}},
+		"an address of no web": {"verify": map[string]any{"url": "ftp://school.example/a"}},
+	} {
+		if IsOpenBadge(m) {
+			t.Errorf("%s taken for an Open Badge of version 1 or 2", name)
+		}
+	}
+}
