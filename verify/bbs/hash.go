@@ -42,19 +42,20 @@ func scalarsOf(messages [][]byte) []ff.Scalar {
 }
 
 // generators are made one after the other (section 4.1.1, create_generators) and
-// kept: they are the same for all keys and all signatures.
+// kept, each with its powers (4.6 KB): they are the same for all keys and all
+// signatures.
 type generators struct {
 	mu     sync.Mutex
 	seed   []byte
 	state  []byte
-	points []bls.G1
+	points []*powers
 	texts  [][]byte // the points, compressed
 }
 
 var (
 	kept = &generators{seed: []byte(apiID + "MESSAGE_GENERATOR_SEED")}
 	// basePoint is P1 (section 7.2.2): the first generator of a seed of its own.
-	basePoint = sync.OnceValue(func() bls.G1 {
+	basePoint = sync.OnceValue(func() *powers {
 		g := &generators{seed: []byte(apiID + "BP_MESSAGE_GENERATOR_SEED")}
 		points, _ := g.first(1)
 		return points[0]
@@ -62,7 +63,7 @@ var (
 )
 
 // first gives the first n generators. The caller may not change them.
-func (g *generators) first(n int) ([]bls.G1, [][]byte) {
+func (g *generators) first(n int) ([]*powers, [][]byte) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.state == nil {
@@ -73,7 +74,7 @@ func (g *generators) first(n int) ([]bls.G1, [][]byte) {
 		g.state = expand(append(g.state[:len(g.state):len(g.state)], count...), apiID+"SIG_GENERATOR_SEED_")
 		var p bls.G1
 		p.Hash(g.state, []byte(apiID+"SIG_GENERATOR_DST_"))
-		g.points, g.texts = append(g.points, p), append(g.texts, p.BytesCompressed())
+		g.points, g.texts = append(g.points, powersOf(p)), append(g.texts, p.BytesCompressed())
 	}
 	return g.points[:n:n], g.texts[:n:n]
 }

@@ -105,7 +105,7 @@ const (
 )
 
 // commit is ProofInit: the points of the proof.
-func commit(s signature, b bls.G1, blind []ff.Scalar, points []bls.G1, hidden []int) *proof {
+func commit(s signature, b bls.G1, blind []ff.Scalar, points []*powers, hidden []int) *proof {
 	p := &proof{}
 	p.d.ScalarMult(&blind[r2], &b)
 	var both ff.Scalar
@@ -116,8 +116,9 @@ func commit(s signature, b bls.G1, blind []ff.Scalar, points []bls.G1, hidden []
 	minus.Neg()
 	p.bbar.ScalarMult(&blind[r1], &p.d)
 	p.bbar.Add(&p.bbar, &minus)
-	p.t1 = sum([]term{{blind[eTilde], p.abar}, {blind[r1Tilde], p.d}})
-	terms := []term{{blind[r3Tilde], p.d}}
+	d := powersOf(p.d)
+	p.t1 = sum([]term{{blind[eTilde], powersOf(p.abar)}, {blind[r1Tilde], d}})
+	terms := []term{{blind[r3Tilde], d}}
 	for i, n := range hidden {
 		terms = append(terms, term{blind[mTilde+i], points[n+1]})
 	}
@@ -212,8 +213,9 @@ func (k *PublicKey) VerifyProof(proof, header, ph []byte, messages [][]byte, pla
 	in.messages = scalarsOf(messages)
 	points, texts := kept.first(total + 1)
 	d := domain(k, texts, header)
-	p.t1 = sum([]term{{p.challenge, p.bbar}, {p.e, p.abar}, {p.r1, p.d}})
-	p.t2 = p.openedWith(d, points, in)
+	own := powersOf(p.d)
+	p.t1 = sum([]term{{p.challenge, powersOf(p.bbar)}, {p.e, powersOf(p.abar)}, {p.r1, own}})
+	p.t2 = p.openedWith(d, own, points, in)
 	if c := challengeOf(p, in, d, ph); c.IsEqual(&p.challenge) != 1 {
 		return ErrSignature
 	}
@@ -227,10 +229,10 @@ func (k *PublicKey) VerifyProof(proof, header, ph []byte, messages [][]byte, pla
 
 // openedWith gives T2 = Bv·c + D·r3^ + Σ H_j·m^_j, where Bv stands for what is shown,
 // as one sum (section 3.7.3, ProofVerifyInit, steps 4 and 5).
-func (p *proof) openedWith(d ff.Scalar, points []bls.G1, in shown) bls.G1 {
+func (p *proof) openedWith(d ff.Scalar, own *powers, points []*powers, in shown) bls.G1 {
 	var dc ff.Scalar
 	dc.Mul(&d, &p.challenge)
-	terms := []term{{p.challenge, basePoint()}, {dc, points[0]}, {p.r3, p.d}}
+	terms := []term{{p.challenge, basePoint()}, {dc, points[0]}, {p.r3, own}}
 	for i, n := range in.places {
 		var mc ff.Scalar
 		mc.Mul(&in.messages[i], &p.challenge)

@@ -47,7 +47,7 @@ func parseScalar(b []byte) (s ff.Scalar, err error) {
 }
 
 // committed is B (section 3.6.1, step 4): the point that stands for all messages.
-func committed(d ff.Scalar, points []bls.G1, messages []ff.Scalar) bls.G1 {
+func committed(d ff.Scalar, points []*powers, messages []ff.Scalar) bls.G1 {
 	var one ff.Scalar
 	one.SetOne()
 	terms := []term{{one, basePoint()}, {d, points[0]}}
