@@ -25,6 +25,9 @@ func checkStatus(ctx context.Context, j *job) []check.Check {
 	if rows := j.badgeStatus(ctx); rows != nil {
 		return rows
 	}
+	if rows := j.blockcertStatus(ctx); rows != nil {
+		return rows
+	}
 	switch {
 	case len(j.c.Status) == 0:
 		return append(one(row(check.Status, check.Absent, "status.none")), j.renewal()...)

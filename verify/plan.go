@@ -29,6 +29,7 @@ func init() { // the steps call back into the plan, for parts and status lists
 		{check.Terms, checkTerms},
 		{check.Key, checkKey},
 		{check.Signature, checkSignature},
+		{check.Anchor, checkAnchor},
 		{check.Period, checkPeriod},
 	}
 	plan = append(innerPlan[:len(innerPlan):len(innerPlan)],
@@ -55,6 +56,9 @@ type job struct {
 	seals  []seal         // for each proof, in the order of Credential.Proofs
 	inputs map[int]*input // what each embedded proof protects, by its place
 	parts  []check.Report // the reports of the parts
+
+	leaves    map[int]*leaf    // what each receipt of a block chain protects, by the place of its proof
+	sightings map[int]sighting // what is known of its transaction
 }
 
 // step is one check of the plan. It returns its rows; a panic in it becomes a row.

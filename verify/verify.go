@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/cairnwallet/cairn/verify/anchor"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -29,6 +30,10 @@ type Verifier struct {
 	Issuers []Trusted        // the person's own list of issuers
 	Lists   bool             // ask the public registries about issuers
 	EU      trust.EU         // European trusted lists the person uses
+
+	// Chains are who may be asked about transactions; of a chain that is not among
+	// them nobody is asked.
+	Chains []anchor.Provider
 
 	// History gives what earlier checks of the very same credential relied on, as the
 	// wallet kept it; nil where nothing was kept. It is never taken from a credential,

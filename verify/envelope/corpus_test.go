@@ -72,7 +72,6 @@ func TestCorpusSaysWhy(t *testing.T) {
 		"sd-jwt/exampleHolderKey.json":                       "input.private-key",
 		"status-token/waltid-identit__12c1084a.jwt.txt":      "input.status-list",
 		"vpqr/digitalcre__exampleQrCodeData.txt":             "input.compressed",
-		"blockcerts/bc__2.1-sample_valid.json":               "input.blockcerts",
 	} {
 		t.Run(file, func(t *testing.T) {
 			if _, err := Open(testkit.File(t, filepath.FromSlash(file))); fault.Code(err) != code {

@@ -152,6 +152,8 @@ func (l *load) object(m map[string]any, raw []byte) ([]*Opened, error) {
 		return l.serialised(m, raw)
 	case isCredential(m, types):
 		return l.one(l.document(m, raw))
+	case IsBlockcert(m):
+		return l.one(l.blockcert(m, raw))
 	case IsOpenBadge(m):
 		return l.one(l.openBadge(m, raw))
 	case isLERRS(m):

@@ -14,7 +14,6 @@ var objects = []struct {
 }{
 	{"input.private-key", isPrivateKey},
 	{"input.key", func(m vc.Doc) bool { return m["kty"] != nil || m["keys"] != nil && m["issuer"] == nil }},
-	{"input.blockcerts", isBlockcerts},
 	{"input.badge-class", isBadgeClass},
 	{"input.sealed-json", func(m vc.Doc) bool { return m["payload"] != nil && (m["signatures"] != nil || m["signature"] != nil) }},
 	{"input.encrypted-json", func(m vc.Doc) bool {
@@ -38,10 +37,6 @@ func contextHas(m vc.Doc, part string) bool {
 		}
 	}
 	return false
-}
-
-func isBlockcerts(m vc.Doc) bool {
-	return contextHas(m, "blockcerts") && (m["signature"] != nil || m["receipt"] != nil)
 }
 
 // isBadgeClass tells the parts of an Open Badges 2.0 award that award nothing.

@@ -61,7 +61,6 @@ func TestEveryRefusalHasItsReason(t *testing.T) {
 		{"a European credential in XML", `<?xml version="1.0"?><!-- c --><europassCredential xmlns="http://data.europa.eu/snb"/>`, "input.edc-xml"},
 		{"a sealed European credential", `{"payload":"{}","signatures":[{"protected":"x","signature":"y"}]}`, "input.sealed-json"},
 		{"a badge class", `{"type":"BadgeClass","criteria":"x"}`, "input.badge-class"},
-		{"Blockcerts", `{"@context":["https://w3id.org/openbadges/v2","https://w3id.org/blockcerts/v2"],"type":"Assertion","signature":{}}`, "input.blockcerts"},
 		{"a DID document", `{"id":"did:web:x.example","verificationMethod":[]}`, "input.did-document"},
 		{"an offer", `{"credential_issuer":"https://x.example","credential_configuration_ids":["a"]}`, "input.offer"},
 		{"a pathway", `{"@graph":[]}`, "input.pathway"},

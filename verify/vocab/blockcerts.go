@@ -1,0 +1,218 @@
+package vocab
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cairnwallet/cairn/verify/envelope"
+	"github.com/cairnwallet/cairn/verify/strict"
+	"github.com/cairnwallet/cairn/verify/vc"
+)
+
+// Blockcerts are certificates whose hash stands in a block chain: version 1.2 in a
+// form of its own, 2 as an Open Badge 2 with a Merkle proof, 3 as a W3C credential.
+const Blockcerts = "blockcerts"
+
+var _ = register(vocabulary{kind: Blockcerts, claims: isBlockcerts, read: readBlockcerts})
+
+// isBlockcerts: one of the old forms, or a W3C credential that says in a context or
+// with its proof that it is one. What another vocabulary reads is left to it: that
+// knows more of what was achieved, and the proof is judged all the same.
+func isBlockcerts(c *vc.Credential) bool {
+	if envelope.IsBlockcert(c.Doc) {
+		return true
+	}
+	if c.Doc["credentialSubject"] == nil || !saysBlockcerts(c) {
+		return false
+	}
+	return !slices.ContainsFunc(registry, func(v vocabulary) bool { return v.kind != Blockcerts && v.claims(c) })
+}
+
+func saysBlockcerts(c *vc.Credential) bool {
+	for _, s := range envelope.Strings(c.Doc["@context"]) {
+		if strings.HasPrefix(s, "https://w3id.org/blockcerts/") || strings.HasPrefix(s, "https://www.blockcerts.org/schema/") {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Proofs, func(p vc.Proof) bool {
+		return slices.Contains([]string{envelope.MerkleProof2019, envelope.MerkleDI2019, envelope.ChainedProof}, p.Suite)
+	})
+}
+
+func readBlockcerts(r *reader) {
+	switch {
+	case r.c.Doc["document"] != nil:
+		r.blockcert1()
+	case r.c.Doc["credentialSubject"] == nil:
+		r.blockcert2()
+	default:
+		r.blockcert3()
+	}
+	r.c.Name = firstOf(r.c.Name, r.c.Badge.Name, "Certificate")
+	r.c.Badge.Name = r.c.Name
+}
+
+// blockcert2 reads an Open Badge 2 with what Blockcerts 2.0 adds: the name of the
+// recipient, lines of signature, and what the issuer wants displayed.
+func (r *reader) blockcert2() {
+	c, doc := r.c, r.c.Doc
+	c.ID = text(doc["id"])
+	class := first(doc["badge"])
+	r.class(class)
+	c.Issuer = profile(class["issuer"])
+	c.Subject = recipient(doc)
+	named := first(doc["recipientProfile"])
+	if named == nil {
+		named = first(first(doc["recipient"])["recipientProfile"]) // as drafts had it
+	}
+	c.Subject.Name = firstOf(words(named["name"]), c.Subject.Name)
+	r.awardedBetween(doc["issuedOn"], doc["expires"])
+	c.Badge.Evidence = badgeEvidence(doc["evidence"])
+	c.Badge.Claims = append(c.Badge.Claims, signers(class["signatureLines"])...)
+	r.displayed(doc["metadataJson"], "/metadataJson", doc["displayHtml"], "/displayHtml")
+	r.issuerList(first(class["issuer"]))
+	r.demand(doc, "", "id", "type", "recipient", "badge", "issuedOn")
+	r.demandAward(class, "badge.")
+}
+
+// blockcert1 reads version 1.2: a document of four parts, and its receipt.
+func (r *reader) blockcert1() {
+	c := r.c
+	doc := first(c.Doc["document"])
+	class, award, to := first(doc["certificate"]), first(doc["assertion"]), first(doc["recipient"])
+	c.ID = firstOf(text(award["id"]), text(award["uid"]))
+	c.Name = words(class["name"])
+	b := &c.Badge
+	b.Name, b.Description, b.AchievementID = c.Name, words(class["description"]), text(class["id"])
+	b.Specialization = words(class["subtitle"])
+	b.Image = image(class["image"])
+	c.Issuer = profile(class["issuer"])
+	c.Subject = recipient(doc)
+	c.Subject.Name = personName(to)
+	r.awardedBetween(award["issuedOn"], award["expires"])
+	b.Evidence = badgeEvidence(award["evidence"])
+	r.demand(doc, "document.", "certificate", "assertion", "recipient")
+	r.demand(award, "document.assertion.", "issuedOn")
+	r.demandAward(class, "document.certificate.")
+}
+
+// blockcert3 reads a W3C credential: what was achieved may stand in "claim", and
+// anything else is the issuer's own.
+func (r *reader) blockcert3() {
+	c := r.c
+	r.model()
+	r.modelShape()
+	subject := first(c.Doc["credentialSubject"])
+	claim := first(subject["claim"])
+	b := &c.Badge
+	c.Name = firstOf(words(claim["name"]), c.Name)
+	b.Description = firstOf(words(claim["description"]), b.Description)
+	b.Criteria = criteria(claim["criteria"])
+	b.Type = ownBlockcertType(c.Doc)
+	if mail := text(subject["email"]); mail != "" {
+		c.Subject.Identifiers = append(c.Subject.Identifiers, vc.Identifier{Type: "emailAddress", Value: mail})
+	}
+	b.Claims = claimsOf(subject, "id", "type", "name", "email", "publicKey", "claim")
+	b.Claims = append(b.Claims, claimsOf(claim, "id", "type", "name", "description", "criteria")...)
+	display := first(c.Doc["display"])
+	r.displayed(c.Doc["metadata"], "/metadata", display["content"], "/display/content")
+	r.issuerList(first(c.Doc["issuer"]))
+}
+
+// ownBlockcertType gives the type that says most.
+func ownBlockcertType(m vc.Doc) string {
+	if t := ownType(m); t != "BlockcertsCredential" {
+		return t
+	}
+	return ""
+}
+
+// awardedBetween reads when the certificate was given and until when it is good.
+func (r *reader) awardedBetween(from, until any) {
+	c := r.c
+	c.From, _ = badgeTime(from)
+	c.Until, _ = badgeTime(until)
+	c.Badge.Awarded = c.From
+	if from != nil && c.From.IsZero() {
+		r.flaw(true, "shape.date", "issuedOn")
+	}
+	if until != nil && c.Until.IsZero() {
+		r.flaw(true, "shape.date", "expires")
+	}
+	if !c.From.IsZero() && !c.Until.IsZero() && c.Until.Before(c.From) {
+		r.flaw(true, "shape.dates-order", "expires")
+	}
+}
+
+// issuerList notes the revocation list that the issuer, as the certificate
+// describes it, publishes (Open Badges 2.0, RevocationList).
+func (r *reader) issuerList(issuer vc.Doc) {
+	if list := text(issuer["revocationList"]); list != "" {
+		r.c.Status = append(r.c.Status, vc.StatusRef{Type: "RevocationList", Purpose: "revocation", List: list})
+	}
+}
+
+// signers lists who signed by hand: the pictures of their writing prove nothing.
+func signers(v any) []vc.Claim {
+	var out []vc.Claim
+	for _, m := range envelope.Objects(v) {
+		name, title := words(m["name"]), words(m["jobTitle"])
+		if title != "" && name != "" {
+			name += ", "
+		}
+		if name+title != "" {
+			out = append(out, vc.Claim{Path: "/badge/signatureLines", Label: "Signed by", Value: name + title})
+		}
+	}
+	return out
+}
+
+// maxDisplay bounds how much of a page that the issuer laid out is kept, in bytes:
+// more than a person would read as text.
+const maxDisplay = 4000
+
+// displayed keeps what the issuer wants to be shown: metadata, a JSON text, as
+// claims, and a page as the text it is written in, whose markup is never heeded.
+func (r *reader) displayed(metadata any, metadataPath string, page any, pagePath string) {
+	b := &r.c.Badge
+	if m, err := strict.Object([]byte(text(metadata))); err == nil {
+		for _, cl := range claimsOf(m, "schema", "displayOrder") {
+			cl.Path = metadataPath + cl.Path
+			b.Claims = append(b.Claims, cl)
+		}
+	}
+	if s := text(page); s != "" {
+		b.Claims = append(b.Claims, vc.Claim{Path: pagePath, Label: "Page by the issuer, as text", Value: cutText(s, maxDisplay)})
+	}
+}
+
+// cutText shortens a text to at most n bytes, between two letters.
+func cutText(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+// demand remarks on members that have to be there.
+func (r *reader) demand(m vc.Doc, prefix string, names ...string) {
+	for _, name := range names {
+		if m[name] == nil {
+			r.flaw(true, "shape.member-missing", prefix+name)
+		}
+	}
+}
+
+// demandAward: without a name and an issuer nobody knows what was given by whom.
+func (r *reader) demandAward(class vc.Doc, prefix string) {
+	if words(class["name"]) == "" {
+		r.flaw(true, "shape.member-missing", prefix+"name")
+	}
+	if r.c.Issuer.ID == "" {
+		r.flaw(true, "shape.member-missing", prefix+"issuer.id")
+	}
+}
