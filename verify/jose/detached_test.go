@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/rand"
 	"errors"
+	"io"
 	"testing"
 )
 
@@ -74,4 +75,49 @@ func TestDetachedPublished(t *testing.T) {
 	if err := tok.Verify(publicKey("RSA")); !errors.Is(err, ErrUnsupportedAlg) {
 		t.Errorf("got %v, want ErrUnsupportedAlg", err)
 	}
+}
+
+// TestSignDetached: for every kind of key, what is signed without its payload is
+// read again, and does not hold for other content.
+func TestSignDetached(t *testing.T) {
+	content := []byte("two hashes")
+	for kind, s := range signers() {
+		t.Run(kind, func(t *testing.T) {
+			compact, err := SignDetached(content, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tok, err := ParseDetached(compact, content)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := tok.Verify(Key{Public: s.Public()}); err != nil {
+				t.Error(err)
+			}
+			twin, err := ParseDetached(compact, []byte("two hashed"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := twin.Verify(Key{Public: s.Public()}); !errors.Is(err, ErrSignature) {
+				t.Errorf("other content: %v", err)
+			}
+		})
+	}
+	for name, s := range map[string]crypto.Signer{"a key that signs nothing": broken{signers()["Ed25519"], nil}, "a faulty signer": broken{signers()["Ed25519"], signers()["Ed25519"].Public()}} {
+		if compact, err := SignDetached(content, s); err == nil {
+			t.Errorf("%s: %s", name, compact)
+		}
+	}
+}
+
+// broken signs something else with a key it says is another.
+type broken struct {
+	crypto.Signer
+	public crypto.PublicKey
+}
+
+func (b broken) Public() crypto.PublicKey { return b.public }
+
+func (b broken) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
+	return b.Signer.Sign(rand.Reader, []byte("something else"), crypto.Hash(0))
 }

@@ -84,30 +84,61 @@ func (a algorithm) verify(signed, signature []byte, pub crypto.PublicKey) (err e
 // members are written in alphabetical order. The result was parsed and verified
 // before it is handed out, so a faulty signer gives an error, not a bad token.
 func Sign(header map[string]any, payload []byte, s crypto.Signer) (string, error) {
-	k := Key{Public: s.Public()}
-	alg, _ := header["alg"].(string)
-	a, err := fit(alg, k)
+	signed, signature, err := signParts(header, s, func(head string) []byte { return []byte(head + "." + Encode64(payload)) })
 	if err != nil {
 		return "", err
+	}
+	compact := string(signed) + "." + signature
+	return proven(compact, s)(Parse(compact))
+}
+
+// SignDetached makes what ParseDetached reads: a JWS for content that does not carry
+// it (RFC 7797), with the usual algorithm for keys like that of s. As with Sign, the
+// result was verified.
+func SignDetached(content []byte, s crypto.Signer) (string, error) {
+	algs := Key{Public: s.Public()}.Algs()
+	if len(algs) == 0 {
+		return "", ErrUnsupportedAlg
+	}
+	header := map[string]any{"alg": algs[0], "b64": false, "crit": []string{"b64"}}
+	signed, signature, err := signParts(header, s, func(head string) []byte { return append([]byte(head+"."), content...) })
+	if err != nil {
+		return "", err
+	}
+	compact := string(signed[:bytes.IndexByte(signed, '.')]) + ".." + signature
+	return proven(compact, s)(ParseDetached(compact, content))
+}
+
+// signParts gives what was signed and the signature's text.
+func signParts(header map[string]any, s crypto.Signer, input func(head string) []byte) (signed []byte, signature string, err error) {
+	alg, _ := header["alg"].(string)
+	a, err := fit(alg, Key{Public: s.Public()})
+	if err != nil {
+		return nil, "", err
 	}
 	head, err := marshal(header)
 	if err != nil {
-		return "", fmt.Errorf("%w: %w", ErrHeader, err)
+		return nil, "", fmt.Errorf("%w: %w", ErrHeader, err)
 	}
-	signed := Encode64(head) + "." + Encode64(payload)
-	signature, err := a.sign([]byte(signed), s)
+	signed = input(Encode64(head))
+	sig, err := a.sign(signed, s)
 	if err != nil {
-		return "", fmt.Errorf("sign token: %w", err)
+		return nil, "", fmt.Errorf("sign token: %w", err)
 	}
-	compact := signed + "." + Encode64(signature)
-	t, err := Parse(compact)
-	if err != nil {
-		return "", err
+	return signed, Encode64(sig), nil
+}
+
+// proven hands a new token out if it holds.
+func proven(compact string, s crypto.Signer) func(*Token, error) (string, error) {
+	return func(t *Token, err error) (string, error) {
+		if err == nil {
+			err = t.Verify(Key{Public: s.Public()})
+		}
+		if err != nil {
+			return "", err
+		}
+		return compact, nil
 	}
-	if err := t.Verify(k); err != nil {
-		return "", err
-	}
-	return compact, nil
 }
 
 func (a algorithm) sign(signed []byte, s crypto.Signer) (signature []byte, err error) {

@@ -3,7 +3,6 @@ package proof
 import (
 	"crypto"
 
-	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 )
 
@@ -16,11 +15,8 @@ var _ = register(Suite{
 	canon:  rdfc,
 	hash:   secp256k1Hash,
 	member: "jws",
-	encode: encoding{
-		encode: func(b []byte) string { return string(b) },
-		decode: func(s string) ([]byte, error) { return []byte(s), nil },
-	},
-	scheme: scheme{check: checkDetached, sign: signSecp256k1},
+	encode: asText,
+	scheme: detached,
 })
 
 // secp256k1Hash: SHA-256 with secp256k1 keys.
@@ -29,20 +25,4 @@ func secp256k1Hash(pub crypto.PublicKey) crypto.Hash {
 		return crypto.SHA256
 	}
 	return 0
-}
-
-// koblitzHeader is {"alg":"ES256K","b64":false,"crit":["b64"]}, as all who make such
-// proofs write it.
-const koblitzHeader = "eyJhbGciOiJFUzI1NksiLCJiNjQiOmZhbHNlLCJjcml0IjpbImI2NCJdfQ"
-
-func signSecp256k1(s crypto.Signer, _ crypto.Hash, message []byte) ([]byte, error) {
-	k, ok := s.Public().(multi.Secp256k1)
-	if !ok {
-		return nil, ErrKey
-	}
-	sig, err := k.Sign(append([]byte(koblitzHeader+"."), message...), s)
-	if err != nil {
-		return nil, err
-	}
-	return []byte(koblitzHeader + ".." + jose.Encode64(sig)), nil
 }

@@ -167,7 +167,7 @@ func (s Suite) Check(in Input, proof map[string]any, key jose.Key) error {
 	if err != nil {
 		return err
 	}
-	return s.scheme.check(key.Public, in.hash, in.Hashed(), sig)
+	return s.scheme.check(key, in.hash, in.Hashed(), sig)
 }
 
 // options gives the options of a new proof.

@@ -13,6 +13,7 @@ import (
 	"math/big"
 
 	"github.com/cairnwallet/cairn/verify/canon"
+	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 )
 
@@ -25,7 +26,7 @@ type (
 		decode func(string) ([]byte, error)
 	}
 	scheme struct {
-		check func(pub crypto.PublicKey, h crypto.Hash, message, sig []byte) error
+		check func(key jose.Key, h crypto.Hash, message, sig []byte) error
 		sign  func(s crypto.Signer, h crypto.Hash, message []byte) ([]byte, error)
 	}
 )
@@ -115,8 +116,8 @@ var errLength = fmt.Errorf("%w: its value has the wrong length", ErrMalformed)
 
 // eddsa is Ed25519 (RFC 8032, section 5.1).
 var eddsa = scheme{
-	check: func(pub crypto.PublicKey, _ crypto.Hash, message, sig []byte) error {
-		k, ok := pub.(ed25519.PublicKey)
+	check: func(key jose.Key, _ crypto.Hash, message, sig []byte) error {
+		k, ok := key.Public.(ed25519.PublicKey)
 		switch {
 		case !ok || len(k) != ed25519.PublicKeySize:
 			return ErrKey
@@ -133,7 +134,12 @@ var eddsa = scheme{
 }
 
 // nist is ECDSA over the curve of the key, r and s side by side (IEEE P1363).
-var nist = scheme{check: checkECDSA, sign: signECDSA}
+var nist = scheme{
+	check: func(key jose.Key, h crypto.Hash, message, sig []byte) error {
+		return checkECDSA(key.Public, h, message, sig)
+	},
+	sign: signECDSA,
+}
 
 func checkECDSA(pub crypto.PublicKey, h crypto.Hash, message, sig []byte) error {
 	k, ok := pub.(*ecdsa.PublicKey)
