@@ -17,18 +17,20 @@ import (
 // Limits of what the addresses in a badge may answer, in bytes: embedded pictures
 // fit. Of what stands inside a badge less is taken, since it may be a lot of them.
 const (
-	maxBadgePage = 4 << 20
-	maxPartPage  = 1 << 20
+	maxBadgePage = 2 << 20
+	maxPartPage  = 512 << 10
 )
 
 // home is what the addresses in an Open Badge of version 1 or 2 say.
 type home struct {
 	page    fetch.Page // the answer of the award's own address
 	lost    string     // why the award can't be taken from it, as a reason code; empty where it can
+	earlier bool       // page, and so the award, is of an earlier day
 	revoked bool       // the issuer says that it took it back,
 	why     string     // for this reason
 	class   string     // the class by the name the award itself has for it
 	noClass bool       // what the badge is for could not be read, so nobody knows its issuer
+	nobody  bool       // the issuer's profile could not be read
 	differ  differences
 }
 
@@ -81,14 +83,17 @@ func hostedProof(c *vc.Credential) string {
 // settle asks the addresses in an Open Badge of version 1 or 2, and goes on with
 // what they say. Its only row tells where the copy in hand says otherwise.
 func (j *job) settle(ctx context.Context) []check.Check {
+	if j.depth > 1 || j.c.Kind != vocab.OB1 && j.c.Kind != vocab.OB2 {
+		return nil // an endorsement of an endorsement is not followed
+	}
 	g := gatherer{j.get, maxBadgePage}
 	if j.depth > 0 {
 		g.limit = maxPartPage
 	}
-	if j.depth > 1 || j.c.Kind != vocab.OB1 && j.c.Kind != vocab.OB2 {
-		return nil // an endorsement of an endorsement is not followed
-	}
 	found, h := complete(ctx, g, j.c)
+	if h.lost != "" || h.noClass || h.nobody {
+		found, h = j.recall(ctx, g, found, h)
+	}
 	*j.c, j.home = *found, h
 	if len(h.differ.of) == 0 || h.differ.other {
 		return nil
@@ -96,6 +101,37 @@ func (j *job) settle(ctx context.Context) []check.Check {
 	r := blame(row(check.Shape, check.Caution, "shape.hosted-changed", "members", some(h.differ.of)))
 	r.AsOf = h.page.AsOf
 	return one(r)
+}
+
+// recall fills in what could not be had today with what the addresses said when
+// this credential was last checked. That is better to look at than nothing, and it
+// is no answer of today: what was lost stays lost.
+func (j *job) recall(ctx context.Context, g gatherer, found *vc.Credential, today *home) (*vc.Credential, *home) {
+	if j.v.History == nil || j.depth > 0 {
+		return found, today
+	}
+	g.get = recalling{j.get, j.v.History().At(j.now)}
+	was, h := complete(ctx, g, j.c)
+	h.earlier = today.lost != "" && h.lost == ""
+	h.lost, h.revoked, h.why = today.lost, today.revoked, today.why
+	if h.lost != "" {
+		h.differ = differences{}
+	}
+	return was, h
+}
+
+// recalling answers as today, and where nobody answers today, as in the past.
+type recalling struct{ today, past fetch.Getter }
+
+func (r recalling) Get(ctx context.Context, url, accept string) (fetch.Page, error) {
+	page, err := r.today.Get(ctx, url, accept)
+	if err == nil {
+		return page, nil
+	}
+	if old, none := r.past.Get(ctx, url, accept); none == nil {
+		return old, nil
+	}
+	return page, err
 }
 
 // gatherer asks the addresses in a badge.
@@ -208,7 +244,8 @@ func (g gatherer) fill(ctx context.Context, h *home, doc vc.Doc) {
 	if m, ok := holder["issuer"].(map[string]any); ok {
 		link = stated(m, "id")
 	}
-	if profile, _, err := g.profile(ctx, link); err == nil {
+	profile, _, err := g.profile(ctx, link)
+	if h.nobody = err != nil; !h.nobody {
 		holder["issuer"] = profile
 	}
 }

@@ -38,7 +38,7 @@ func (j *job) hostedKey(ctx context.Context, at string) seal {
 		if profile, page, err = (gatherer{j.get, maxBadgePage}).profile(ctx, issuer); err != nil {
 			return j.noProfile(ctx, err)
 		}
-	} else if j.home.lost != "" { // only the copy in hand names the origin
+	} else if j.home.lost != "" && !j.home.earlier { // only the copy in hand names the origin
 		return unknownKey("key.issuer-unread")
 	}
 	s := seal{found: true, row: row(check.Key, check.Pass, "key.hosted", "where", host(at))}
@@ -88,8 +88,14 @@ func originOf(c *vc.Credential) vc.Doc {
 // hostedTerms: what is shown is the issuer's word where the award could be read,
 // and else no more than the file's.
 func (j *job) hostedTerms() check.Check {
-	if j.home == nil || j.home.lost != "" {
+	h := j.home
+	switch {
+	case h == nil, h.lost != "" && !h.earlier:
 		return row(check.Terms, check.Unknown, "terms.hosted-unread")
+	case h.earlier:
+		r := row(check.Terms, check.Unknown, "terms.hosted-earlier", "date", h.page.AsOf.UTC().Format(day))
+		r.AsOf = h.page.AsOf
+		return r
 	}
 	return row(check.Terms, check.Pass, "terms.hosted")
 }

@@ -208,6 +208,36 @@ func TestHostedShowsTheIssuersWord(t *testing.T) {
 	}
 }
 
+// TestHostedLater: when the issuer's site is silent, or was closed, what it said at an
+// earlier check is shown with its date, and promises nothing.
+func TestHostedLater(t *testing.T) {
+	rec := fetch.NewRecorder(site(map[string]object{awardAt: award(object{"narrative": "Well done"})}))
+	first := verify.Verifier{Now: func() time.Time { return now }, Get: rec}
+	copyInHand := text(award(object{"narrative": "Best of all"}))
+	judged(t, copyInHand, first)
+	later := now.AddDate(0, 1, 0)
+	v := verify.Verifier{
+		Now: func() time.Time { return later }, Get: fetch.Offline{},
+		History: func() *fetch.Archive { return fetch.NewArchive(rec.Pages()) },
+	}
+	c := must(verify.Read(copyInHand))[0]
+	r := v.Verify(t.Context(), c, nil)
+	demand(t, r, want{check.NotFullyChecked, map[string]string{
+		"shape": "shape.good", "terms": "terms.hosted-earlier", "key": "key.profile-offline", "signature": "signature.hosted-offline", "status": "status.hosted-unread",
+	}})
+	if c.Name != "Robots" || c.Badge.Narrative != "Well done" || !r.Rows(check.Signature)[0].AsOf.Equal(now) {
+		t.Errorf("%s, %s as of %v", c.Name, c.Badge.Narrative, r.Rows(check.Signature)[0].AsOf)
+	}
+	gone := site(nil)
+	gone.Errs[awardAt] = fetch.ErrRemoved
+	v.Get = gone
+	r, said := judged(t, copyInHand, v)
+	demand(t, r, want{check.Withdrawn, map[string]string{"terms": "terms.hosted-earlier", "signature": "signature.hosted-withdrawn"}})
+	if said != "Robots by College" {
+		t.Errorf("a badge that was taken back is shown as %s", said)
+	}
+}
+
 // TestComplete: what was found can be put in place again later, from what was kept.
 func TestComplete(t *testing.T) {
 	c := must(verify.Read(text(award())))[0]

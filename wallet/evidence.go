@@ -2,12 +2,16 @@ package wallet
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
+	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/wallet/vault"
 )
 
@@ -167,4 +171,22 @@ func (w *Wallet) history(id string, until time.Time) (*fetch.Archive, error) {
 		return err
 	})
 	return out, err
+}
+
+// complete puts in place what c names only by its address, as the checks of the
+// item found it last. Most credentials carry everything themselves.
+func (r report) complete(tx *vault.Tx, c *vc.Credential) *vc.Credential {
+	archive := sync.OnceValue(func() *fetch.Archive { return r.archive(tx, forever) })
+	return verify.Complete(context.Background(), lazily(archive), c)
+}
+
+// forever is later than any check.
+var forever = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// lazily is an archive that is read when it is asked for the first time.
+type lazily func() *fetch.Archive
+
+// Get answers the latest there is.
+func (l lazily) Get(ctx context.Context, url, accept string) (fetch.Page, error) {
+	return l().At(forever).Get(ctx, url, accept)
 }

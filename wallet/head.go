@@ -110,7 +110,7 @@ func remake(tx *vault.Tx, id string) (head, error) {
 	if err != nil && !errors.Is(err, vault.ErrNone) {
 		r = report{} // the check can be made again
 	}
-	return headOf(c, it, r), nil
+	return headOf(r.complete(tx, c), it, r), nil
 }
 
 // row gives what a list shows, with the verdict as it is now.

@@ -59,7 +59,9 @@ func (w *Wallet) Item(id string) (Item, error) {
 		if err != nil && !errors.Is(err, vault.ErrNone) && fault.Code(err) != "vault.record" {
 			return err
 		}
-		now, h := w.o.Now(), headOf(c, it, r)
+		now := w.o.Now()
+		c = r.complete(tx, c)
+		h := headOf(c, it, r)
 		out = Item{
 			Row: h.row(id, now), Credential: c, Report: current(r.Report, c, now),
 			Source: it.Source, Evidence: r.pages(tx),
