@@ -57,7 +57,7 @@ func independent(t *testing.T, text []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return canonicalise(t, quads), nil
+	return canonicalText(t, quads), nil
 }
 
 // compareText compares our statements with those of the other library.

@@ -16,7 +16,6 @@ import (
 	_ "crypto/sha512" // registers SHA-384
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // What can stop a document. ErrInvalid wraps every error of the JSON-LD
@@ -46,34 +45,38 @@ func (e *ContextError) Unwrap() error { return ErrContextUnknown }
 // and what the document's own terms or prefixes name otherwise than it is stated.
 // A signature over the text says nothing about them.
 func Canonical(ctx context.Context, doc map[string]any, h crypto.Hash) (nquads []byte, uncovered []string, err error) {
-	quads, uncovered, err := ToRDF(ctx, doc)
+	d, uncovered, err := stated(ctx, doc)
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err := RDFC10(ctx, quads, h)
+	c, err := newCanonicaliser(ctx, &d, h)
 	if err != nil {
 		return nil, uncovered, err
 	}
-	return c.NQuads(), uncovered, nil
+	return c.nquads(), uncovered, nil
 }
 
 // ToRDF gives the RDF statements of a JSON-LD document and the members they do
 // not cover, see Canonical. Blank nodes are labelled b0, b1, … in the order in
-// which the document mentions them first.
+// which the document mentions them first; numbers may be left out.
 func ToRDF(ctx context.Context, doc map[string]any) (quads []Quad, uncovered []string, err error) {
+	d, uncovered, err := stated(ctx, doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	return d.quads(), uncovered, nil
+}
+
+func stated(ctx context.Context, doc map[string]any) (d dataset, uncovered []string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			quads, uncovered, err = nil, nil, fmt.Errorf("%w: %v", ErrInvalid, r)
+			d, uncovered, err = dataset{}, nil, fmt.Errorf("%w: %v", ErrInvalid, r)
 		}
 	}()
 	x := newExpansion(ctx, shipped, "")
 	x.trusted = true
-	items, err := x.document(doc)
-	if err != nil {
-		return nil, nil, err
+	if err := x.document(doc); err != nil {
+		return dataset{}, nil, err
 	}
-	g := newGraphs(x)
-	g.document(items)
-	slices.Sort(x.missed)
-	return g.quads, slices.Compact(x.missed), nil
+	return x.out, x.uncovered(), nil
 }

@@ -26,7 +26,7 @@ func TestCanonical(t *testing.T) {
 _:c14n0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#AchievementSubject> .
 _:c14n0 <https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement> <urn:example:a> .
 `
-	doc := object(t, credential(`, 'validFrom': '2024-01-01T00:00:00Z'`))
+	doc := docOf(t, credential(`, 'validFrom': '2024-01-01T00:00:00Z'`))
 	for _, h := range hashes {
 		got, uncovered, err := Canonical(context.Background(), doc, h)
 		if err != nil || string(got) != want || len(uncovered) > 0 {
@@ -37,7 +37,7 @@ _:c14n0 <https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement> <urn:exam
 
 // TestCanonicalTogether: many documents at once share what is kept of contexts.
 func TestCanonicalTogether(t *testing.T) {
-	want, _, err := Canonical(context.Background(), object(t, string(badge(1))), crypto.SHA256)
+	want, _, err := Canonical(context.Background(), docOf(t, string(badge(1))), crypto.SHA256)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,24 @@
 package canon
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // active is an active context (JSON-LD 1.1 API, section 4.1): what terms mean at
-// one place of a document. It never changes once process has returned it.
+// one place of a document. It never changes once process has returned it, so it
+// may be used by many goroutines. It holds only the terms that it adds to, or
+// takes away from, the one it was made of.
 type active struct {
-	terms     map[string]*term
+	terms     map[string]*term // nil for one that is taken away
+	below     *active          // has the other terms
+	layers    int              // of terms
+	size      int              // terms in all layers, some perhaps twice
+	aliases   aliases
+	known     func() map[string]known
 	base      string
 	noBase    bool   // @base was set to null
 	vocab     string // "" may be set: see hasVocab
@@ -33,8 +42,10 @@ type localContext struct {
 const (
 	maxListed = 128       // contexts in one list
 	maxRemote = 32        // contexts that lead to each other
-	maxCopied = 2_000_000 // term definitions copied for one document
-	defining  = 10        // copies that cost as much as making one definition
+	maxCopied = 2_000_000 // term definitions gone through for one document
+	defining  = 10        // as many cost what making one definition does
+	maxLayers = 5         // of terms, before they are copied together
+	maxName   = 2048      // bytes of an IRI that a context gives to others to begin with
 )
 
 // process is the context processing algorithm (JSON-LD 1.1 API, section 4.1.2).
@@ -60,21 +71,90 @@ func (x *expansion) process(a *active, local any, o localContext) (*active, erro
 			return nil, err
 		}
 	}
+	result.finish()
 	return result, nil
 }
 
-// fork copies a context so that it can be changed, within the limit.
+// fork puts a layer upon a context, where it can be changed.
 func (x *expansion) fork(a *active) (*active, error) {
-	if x.copied += len(a.terms) + 1; x.copied > maxCopied {
+	c := &active{
+		terms: map[string]*term{}, below: a, layers: a.layers + 1, size: a.size,
+		base: a.base, noBase: a.noBase, vocab: a.vocab, hasVocab: a.hasVocab, lang: a.lang, dir: a.dir, previous: a.previous,
+	}
+	if x.copied += a.size + 1; x.copied > maxCopied {
 		return nil, ErrTooLarge
 	}
-	c := *a
-	c.shared = false
-	c.terms = maps.Clone(a.terms)
-	if c.terms == nil {
-		c.terms = map[string]*term{}
+	if c.layers > maxLayers {
+		maps.Insert(c.terms, a.all())
+		c.below, c.layers, c.size = nil, 1, len(c.terms)
 	}
-	return &c, nil
+	return c, nil
+}
+
+// lookup gives the definition of a term, nil if it has none.
+func (a *active) lookup(name string) *term {
+	for ; a != nil; a = a.below {
+		if t, ok := a.terms[name]; ok {
+			return t
+		}
+	}
+	return nil
+}
+
+// all gives each term that has a definition.
+func (a *active) all() iter.Seq2[string, *term] {
+	return func(yield func(string, *term) bool) {
+		for layer := a; layer != nil; layer = layer.below {
+			for name, t := range layer.terms {
+				if t != nil && a.lookup(name) == t && !yield(name, t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// aliases lists the names that stand for some keywords, sorted.
+type aliases struct{ id, typ, value names }
+
+type names []string
+
+// in says whether an object has a member of one of these names.
+func (n names) in(m map[string]any) bool {
+	for _, name := range n {
+		if _, ok := m[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// finish works out what is asked of a context again and again.
+func (a *active) finish() {
+	a.size += len(a.terms)
+	below := aliases{id: names{"@id"}, typ: names{"@type"}, value: names{"@value"}}
+	if a.below != nil && a.below.aliases.id != nil {
+		below = a.below.aliases
+	}
+	a.aliases = aliases{a.named(kwID, below.id), a.named(kwType, below.typ), a.named(kwValue, below.value)}
+	a.known = sync.OnceValue(a.knownTerms)
+}
+
+// named gives the names for a keyword: those from below that still stand for it, and
+// new ones.
+func (a *active) named(k keyword, below names) names {
+	out := below
+	for name, t := range a.terms {
+		old := slices.Contains(below, name)
+		switch now := t != nil && t.keyword == k || t == nil && keywordOf(name) == k; {
+		case now && !old:
+			out = append(slices.Clip(out), name)
+		case old && !now:
+			out = slices.DeleteFunc(slices.Clone(out), func(s string) bool { return s == name })
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (x *expansion) processOne(a *active, local any, o localContext) (*active, error) {
@@ -92,13 +172,13 @@ func (x *expansion) processOne(a *active, local any, o localContext) (*active, e
 // nullify starts anew, unless that would lift the protection of a term.
 func (x *expansion) nullify(a *active, o localContext) (*active, error) {
 	if !o.override {
-		for name, t := range a.terms {
+		for name, t := range a.all() {
 			if t.protected {
 				return nil, invalid("invalid context nullification", name)
 			}
 		}
 	}
-	fresh := &active{base: x.base, terms: map[string]*term{}}
+	fresh := &active{base: x.base, terms: map[string]*term{}, layers: 1}
 	if o.once {
 		fresh.previous = a
 	}
@@ -230,6 +310,8 @@ func setBase(a *active, v any) error {
 		return nil
 	case !ok:
 		return invalid("invalid base IRI", "")
+	case len(s) > maxName:
+		return ErrTooLarge
 	case absoluteIRI(s):
 		a.base, a.noBase = s, false
 		return nil
@@ -249,8 +331,11 @@ func setVocab(a *active, v any) error {
 	if !ok {
 		return invalid("invalid vocab mapping", "")
 	}
+	if len(s) > maxName {
+		return ErrTooLarge
+	}
 	iri, ok := a.iri(s, true, true)
-	if !ok || isKeyword(iri) {
+	if !ok || strings.HasPrefix(iri, "@") { // with a term behind it, that might be a keyword
 		return invalid("invalid vocab mapping", s)
 	}
 	a.vocab, a.hasVocab = iri, true
@@ -266,8 +351,8 @@ func (a *active) iri(value string, relative, vocab bool) (iri string, ok bool) {
 	if keywordForm(value) {
 		return "", false
 	}
-	t := a.terms[value]
-	if t != nil && (vocab || isKeyword(t.iri)) {
+	t := a.lookup(value)
+	if t != nil && (vocab || t.keyword != 0) {
 		return t.iri, !t.null
 	}
 	if i := strings.IndexByte(value[min(1, len(value)):], ':'); i >= 0 {
@@ -275,7 +360,7 @@ func (a *active) iri(value string, relative, vocab bool) (iri string, ok bool) {
 		if prefix == "_" || strings.HasPrefix(suffix, "//") {
 			return value, true
 		}
-		if p := a.terms[prefix]; p != nil && p.prefix && !p.null {
+		if p := a.lookup(prefix); p != nil && p.prefix && !p.null {
 			return p.iri + suffix, true
 		}
 		if absoluteIRI(value) {

@@ -31,8 +31,8 @@ func (d *definer) define(name string) error {
 	if err := d.reserved(name); err != nil {
 		return err
 	}
-	previous := d.a.terms[name]
-	delete(d.a.terms, name)
+	previous := d.a.lookup(name)
+	d.a.terms[name] = nil
 	t, err := d.definition(name)
 	if err != nil {
 		return err
@@ -44,8 +44,12 @@ func (d *definer) define(name string) error {
 		t = previous
 	}
 	if t != nil {
-		d.a.terms[name] = t
+		if len(t.iri) > maxName {
+			return ErrTooLarge
+		}
+		t.judge()
 	}
+	d.a.terms[name] = t
 	d.defined[name] = true
 	return nil
 }
@@ -238,7 +242,7 @@ func (d *definer) compactName(name string, colon int) (string, bool, error) {
 			return "", false, err
 		}
 	}
-	if p := d.a.terms[prefix]; p != nil {
+	if p := d.a.lookup(prefix); p != nil {
 		return p.iri + name[colon+1:], !p.null, nil
 	}
 	return name, absoluteIRI(name) || isBlank(name), nil

@@ -2,7 +2,6 @@ package canon
 
 import (
 	"context"
-	"strconv"
 	"strings"
 )
 
@@ -12,7 +11,10 @@ const (
 	maxValues = 250_000
 )
 
-// expansion expands one document and notes what gets lost on the way.
+// expansion reads one document by the expansion algorithm (JSON-LD 1.1 API, section
+// 5.1) and writes what each value says at once (section 8), without the expanded
+// document in between: an object's id, and what its property makes of it, are
+// known before its members are read. It notes what gets lost on the way.
 type expansion struct {
 	ctx     context.Context
 	load    func(url string) (any, error) // gives the value of "@context"
@@ -22,213 +24,192 @@ type expansion struct {
 	values  int // values expanded so far
 	copied  int // term definitions copied so far
 	memo    map[scopeKey]*active
-	known   map[*active]map[string]known
-	missed  []string // paths of what no statement covers
+	entries []entry // members of the objects that are being read, a stack
+	path    path    // of the value that is being read
+
+	out    dataset
+	blanks map[string]ref // blank nodes that the document names
+	silent int            // above zero: what is read is stated nowhere
+	root   root
+	missed []string // paths of what no statement covers
 }
 
 func newExpansion(ctx context.Context, load func(string) (any, error), base string) *expansion {
-	return &expansion{ctx: ctx, load: load, base: base, memo: map[scopeKey]*active{}, known: map[*active]map[string]known{}}
-}
-
-// place is where a value stands in the document.
-type place struct {
-	up    *place
-	name  string
-	index int // for array elements, whose name is empty
-}
-
-func (p *place) member(name string) *place { return &place{up: p, name: name} }
-
-func (p *place) String() string {
-	if p == nil {
-		return ""
-	}
-	name := p.name
-	if name == "" {
-		name = strconv.Itoa(p.index)
-	}
-	if up := p.up.String(); up != "" {
-		return up + "." + name
-	}
-	return name
-}
-
-// miss notes that the member name of the value at p is not covered, or that
-// value itself if name is empty.
-func (x *expansion) miss(p *place, name string) {
-	if name != "" {
-		p = p.member(name)
-	}
-	x.missed = append(x.missed, p.String())
-}
-
-// item is an expanded value: a node, a list, or else a literal.
-type item struct {
-	at   *place
-	node *node
-	list []item
-	kind itemKind
-	lit  Term
-}
-
-type itemKind uint8
-
-const (
-	isLiteral itemKind = iota
-	isNode
-	isList
-)
-
-// node is an expanded node object, or a graph object.
-type node struct {
-	at       *place
-	id       string
-	idName   string // name of the member that states it, "" for a mere reference
-	hasID    bool
-	types    []typed
-	props    []property
-	reverse  []property
-	graph    []item
-	hasGraph bool
-	included []item
-}
-
-// typed is a type with the name of the member that states it.
-type typed struct{ iri, member string }
-
-type property struct {
-	iri, written string
-	at           *place // where the member stands
-	items        []item
+	return &expansion{ctx: ctx, load: load, base: base}
 }
 
 // position is what the expansion of a value depends on beside the value.
 type position struct {
-	a       *active
-	term    string // the active property; "" for none
-	at      *place
-	fromMap bool
+	a        *active
+	t        *term   // what the active property means; nil if nothing
+	term     string  // the active property; "" or "@graph" for the items of a graph
+	to       *target // takes what the value turns out to be
+	graph    ref     // what the value says goes there
+	key      *mapKey // for the values of a map
+	whole    *target // takes a list object, where the term makes lists anyhow
+	of       *reader // the object whose @reverse this is
+	fromMap  bool    // under a key of a map
+	inList   bool    // an array here is a list in a list
+	enclose  bool    // each item makes a graph of its own
+	root     bool    // the document itself
+	rootItem bool    // in the @graph that is all of the document
 }
 
 // top says that the value belongs to no property, but to a graph.
-func (p position) top() bool { return p.term == "" || p.term == "@graph" }
+func (p *position) top() bool { return p.term == "" || p.term == "@graph" }
 
-// document expands a whole document.
-func (x *expansion) document(doc any) ([]item, error) {
-	items, _, err := x.expand(position{a: x.initial()}, doc)
-	if err != nil {
-		return nil, err
+// document reads a whole document.
+func (x *expansion) document(doc any) error {
+	if list, ok := doc.([]any); ok && len(list) == 1 {
+		doc = list[0]
 	}
-	if len(items) == 1 && items[0].kind == isNode && items[0].node.onlyGraph() {
-		items = items[0].node.graph
+	p := position{a: x.initial(), to: &target{}, root: true}
+	if _, err := x.expand(&p, doc); err != nil {
+		return err
 	}
-	return items, nil
+	x.checkRoot()
+	return nil
 }
 
-// expand is the expansion algorithm (JSON-LD 1.1 API, section 5.1.2). array says
-// that the result is an array even if it has one item.
-func (x *expansion) expand(p position, v any) (items []item, array bool, err error) {
-	if x.values++; x.values > maxValues {
-		return nil, false, ErrTooLarge
+// expand is the expansion algorithm (section 5.1.2). array says that the result
+// is an array even if it has one item.
+func (x *expansion) expand(p *position, v any) (array bool, err error) {
+	if x.values++; x.values > maxValues || x.copied > maxCopied {
+		return false, ErrTooLarge
 	}
 	if x.depth++; x.depth > maxDepth {
-		return nil, false, ErrTooLarge
+		return false, ErrTooLarge
 	}
 	defer func() { x.depth-- }()
 	switch v := v.(type) {
 	case nil:
-		return nil, false, nil
+		return false, nil
 	case []any:
-		return x.array(p, v)
+		return true, x.array(p, v)
 	case map[string]any:
 		return x.object(p, v)
 	}
 	if p.top() {
-		x.miss(p.at, "")
-		return nil, false, nil
+		x.miss("")
+		return false, nil
 	}
-	if p.a, err = x.scoped(p.a, p.term); err != nil {
-		return nil, false, err
+	a, err := x.scopedFrom(p.a, p.t)
+	if err != nil {
+		return false, err
 	}
-	it, err := x.coerce(p, v)
-	return []item{it}, false, err
+	t := p.t
+	if a != p.a {
+		t = a.lookup(p.term)
+	}
+	it, err := x.coerce(a, t, v)
+	if err != nil {
+		return false, err
+	}
+	return false, x.scalar(p, it)
 }
 
-func (x *expansion) array(p position, list []any) ([]item, bool, error) {
-	t := p.a.terms[p.term]
-	inner := p
-	var out []item
-	for i, v := range list {
-		inner.at = &place{up: p.at, index: i}
-		if _, nested := v.([]any); nested && (t == nil || !t.container.has(inList)) {
-			x.miss(inner.at, "") // statements know no array in an array, readers look in none
+// array reads the elements of an array, which lie on one level with it unless its
+// term makes lists.
+func (x *expansion) array(p *position, elements []any) error {
+	list := p.t != nil && p.t.container.has(inList)
+	inner := *p
+	inner.root, inner.inList, inner.whole = false, list, nil
+	for i, v := range elements {
+		x.path.element(i)
+		_, nested := v.([]any)
+		if nested && !list {
+			x.miss("") // statements know no array in an array, readers look in none
 		}
-		items, array, err := x.expand(inner, v)
+		var err error
+		if nested && list {
+			err = x.list(&inner, inner.to, v)
+		} else {
+			_, err = x.expand(&inner, v)
+		}
 		if err != nil {
-			return nil, false, err
+			return err
 		}
-		if array && t != nil && t.container.has(inList) {
-			items = []item{{at: inner.at, kind: isList, list: items}}
-		}
-		out = append(out, items...)
+		x.path.up()
 	}
-	return out, true, x.ctx.Err()
+	return x.ctx.Err()
 }
 
-// coerce is the value expansion algorithm (JSON-LD 1.1 API, section 5.3).
-func (x *expansion) coerce(p position, v any) (item, error) {
-	t := p.a.terms[p.term]
+// scalar gives on what a string, number or boolean became.
+func (x *expansion) scalar(p *position, it item) error {
+	if !p.enclose {
+		return x.give(p, p.to, it)
+	}
+	_, graph := x.enclosed(p)
+	if it.node {
+		x.missLater("") // a graph that says nothing of its only node
+	} else {
+		x.miss("") // a graph holds no literals
+	}
+	return x.give(p, p.to, graph)
+}
+
+// coerce is the value expansion algorithm (section 5.3).
+func (x *expansion) coerce(a *active, t *term, v any) (item, error) {
 	if t == nil {
-		t = &term{}
+		t = &undefined
 	}
 	s, isText := v.(string)
 	if isText && (t.typ == "@id" || t.typ == "@vocab") {
-		iri, _ := p.a.iri(s, true, t.typ == "@vocab")
-		if x.renamed(p.a, s, iri, t.typ == "@vocab") {
-			x.miss(p.at, "")
+		iri, _ := a.iri(s, true, t.typ == "@vocab")
+		if x.renamed(a, s, iri, t.typ == "@vocab") {
+			x.miss("")
 		}
-		return item{at: p.at, kind: isNode, node: &node{at: p.at, id: iri, hasID: true}}, nil
+		r, ok := x.resource(iri)
+		if !ok {
+			x.missLater("")
+			return item{object: object{kind: isNothing}, node: true}, nil
+		}
+		return item{object: resource(r), node: true, id: iri}, nil
 	}
 	datatype := t.typ
 	switch datatype {
 	case "@id", "@vocab", "@none":
 		datatype = ""
 	case "@json":
-		lit, err := x.jsonLiteral(v)
-		return item{at: p.at, lit: lit}, err
+		o, err := jsonLiteral(v)
+		return item{object: o}, err
 	}
-	lit, err := x.scalar(v, datatype, p.at)
-	if err == nil && isText && datatype == "" && t.typ != "@none" || isText && t.typ == "@none" {
-		x.speak(&lit, p, t)
+	o, err := x.literal(v, datatype)
+	if err == nil && isText && datatype == "" {
+		o = x.spoken(o, a, t)
 	}
-	return item{at: p.at, lit: lit}, err
+	return item{object: o}, err
 }
 
-// speak gives a text the language of its term or of its context. A direction
+// undefined is what a term without definition means.
+var undefined term
+
+// spoken gives a text the language of its term or of its context. A direction
 // can't be stated in RDF without an option that no proof suite sets.
-func (x *expansion) speak(lit *Term, p position, t *term) {
-	lang, dir := p.a.lang, p.a.dir
+func (x *expansion) spoken(o object, a *active, t *term) object {
+	lang, dir := a.lang, a.dir
 	if t.lang != nil {
 		lang = *t.lang
 	}
 	if t.dir != nil {
 		dir = *t.dir
 	}
-	x.language(lit, lang, p.at, "")
 	if dir != "" {
-		x.miss(p.at, "")
+		x.miss("")
 	}
+	return x.tagged(o, lang, "")
 }
 
-// language sets the language of a literal, unless the tag is not one: RDF can't
-// state such a literal at all.
-func (x *expansion) language(lit *Term, lang string, at *place, name string) {
+// tagged sets the language of a literal, unless the tag is not one: RDF can't
+// state such a literal at all. name is the member that states the language.
+func (x *expansion) tagged(o object, lang, name string) object {
 	switch {
 	case lang == "":
+		return o
 	case languageTag(lang):
-		lit.Lang = strings.ToLower(lang)
-	default:
-		x.miss(at, name)
-		lit.Kind = None
+		o.of, o.kind = strings.ToLower(lang), isTagged
+		return o
 	}
+	x.miss(name)
+	return object{kind: isNothing}
 }

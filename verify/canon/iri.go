@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // invalid makes an ErrInvalid with the error code of the JSON-LD 1.1 API.
@@ -14,20 +15,6 @@ func invalid(code, detail string) error {
 		return fmt.Errorf("%w: %s", ErrInvalid, code)
 	}
 	return fmt.Errorf("%w: %s: %.80q", ErrInvalid, code, detail)
-}
-
-// isKeyword follows JSON-LD 1.1, section 1.7.
-func isKeyword(s string) bool {
-	if s == "" || s[0] != '@' {
-		return false
-	}
-	switch s {
-	case "@base", "@container", "@context", "@direction", "@graph", "@id", "@import", "@included",
-		"@index", "@json", "@language", "@list", "@nest", "@none", "@prefix", "@propagate",
-		"@protected", "@reverse", "@set", "@type", "@value", "@version", "@vocab":
-		return true
-	}
-	return false
 }
 
 // keywordForm says whether s looks like a keyword: "@" and letters.
@@ -69,9 +56,22 @@ func absoluteIRI(s string) bool {
 // read as anything else. It is as tolerant as the libraries badges are signed
 // with, so braces and the like pass, but never white space, controls or brackets.
 func writable(s string) bool {
-	return absoluteIRI(s) && strings.IndexFunc(s, func(r rune) bool {
-		return r <= ' ' || r == '<' || r == '>' || r == 0x7F || unicode.IsSpace(r) || r == 0xFEFF
-	}) < 0
+	if !absoluteIRI(s) {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c <= ' ', c == '<', c == '>', c == 0x7F:
+			return false
+		case c >= utf8.RuneSelf:
+			return strings.IndexFunc(s[i:], unwritable) < 0
+		}
+	}
+	return true
+}
+
+func unwritable(r rune) bool {
+	return r <= ' ' || r == '<' || r == '>' || r == 0x7F || unicode.IsSpace(r) || r == 0xFEFF
 }
 
 // languageTag follows the grammar that RDF 1.1 shares with BCP 47, section 2.1.

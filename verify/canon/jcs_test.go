@@ -76,8 +76,8 @@ func TestNumbers(t *testing.T) {
 	}
 	for _, c := range cases {
 		got, exact, err := number(json.Number(c.in), c.datatype)
-		if err != nil || got.Value != c.want || got.Datatype != c.wantType || exact != c.exact {
-			t.Errorf("%s as %q: %q %q, exact %v, %v", c.in, c.datatype, got.Value, got.Datatype, exact, err)
+		if err != nil || got.text != c.want || got.of != c.wantType || exact != c.exact {
+			t.Errorf("%s as %q: %q %q, exact %v, %v", c.in, c.datatype, got.text, got.of, exact, err)
 		}
 	}
 }

@@ -137,7 +137,7 @@ func (c suiteCase) expected(t *testing.T, dir string, load func(string) (any, er
 	if err != nil {
 		t.Fatal(err)
 	}
-	return canonicalise(t, quads)
+	return canonicalText(t, quads)
 }
 
 func statements(t *testing.T, dir, file, base, expandContext string, load func(string) (any, error)) ([]byte, error) {
@@ -157,16 +157,13 @@ func statements(t *testing.T, dir, file, base, expandContext string, load func(s
 		}
 		doc = map[string]any{"@context": v, "@graph": doc}
 	}
-	items, err := x.document(doc)
-	if err != nil {
+	if err := x.document(doc); err != nil {
 		return nil, err
 	}
-	g := newGraphs(x)
-	g.document(items)
-	return canonicalise(t, g.quads), nil
+	return canonicalText(t, x.out.quads()), nil
 }
 
-func canonicalise(t *testing.T, quads []Quad) []byte {
+func canonicalText(t *testing.T, quads []Quad) []byte {
 	c, err := RDFC10(context.Background(), quads, crypto.SHA256)
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"strconv"
@@ -10,26 +11,19 @@ import (
 // number gives the lexical form and datatype of a JSON number (JSON-LD 1.1 API,
 // section 8.6). exact is false when a whole number has more digits than the
 // form keeps, so that another number would get the same form.
-func number(n json.Number, datatype string) (t Term, exact bool, err error) {
+func number(n json.Number, datatype string) (o object, exact bool, err error) {
 	f, err := n.Float64()
 	if err != nil || math.IsInf(f, 0) {
-		return Term{}, false, invalid("number out of range", n.String())
+		return object{}, false, invalid("number out of range", n.String())
 	}
-	t = Term{Kind: Literal, Datatype: datatype}
 	if f == math.Trunc(f) && math.Abs(f) < 1e21 && datatype != xsdDouble {
-		if t.Value = strconv.FormatFloat(f, 'f', 0, 64); t.Value == "-0" {
-			t.Value = "0"
+		text := strconv.FormatFloat(f, 'f', 0, 64)
+		if text == "-0" {
+			text = "0"
 		}
-		if datatype == "" {
-			t.Datatype = xsdInteger
-		}
-		return t, !wholeNumber(n) || t.Value == n.String() || n == "-0", nil
+		return literal(text, cmp.Or(datatype, xsdInteger), ""), !wholeNumber(n) || text == n.String() || n == "-0", nil
 	}
-	t.Value = canonicalDouble(f)
-	if datatype == "" {
-		t.Datatype = xsdDouble
-	}
-	return t, !wholeNumber(n) || exactDouble(n, f), nil
+	return literal(canonicalDouble(f), cmp.Or(datatype, xsdDouble), ""), !wholeNumber(n) || exactDouble(n, f), nil
 }
 
 func wholeNumber(n json.Number) bool { return !strings.ContainsAny(n.String(), ".eE") }
@@ -60,38 +54,33 @@ func canonicalDouble(f float64) string {
 	return mantissa + "E" + sign + exponent
 }
 
-// scalar makes a literal of a JSON string, number or boolean with the datatype
-// of its term or value object, which may be empty.
-func (x *expansion) scalar(v any, datatype string, at *place) (Term, error) {
+// literal makes a literal of a JSON string, number or boolean with the datatype of
+// its term or value object, which may be empty.
+func (x *expansion) literal(v any, datatype string) (o object, err error) {
+	if datatype != "" && !writable(datatype) {
+		x.miss("")
+		return object{kind: isNothing}, nil
+	}
 	switch v := v.(type) {
 	case string:
-		if datatype == xsdString {
-			datatype = ""
-		}
-		return Term{Kind: Literal, Value: v, Datatype: datatype}, nil
+		return literal(v, datatype, ""), nil
 	case bool:
-		if datatype == "" {
-			datatype = xsdBoolean
-		}
-		return Term{Kind: Literal, Value: strconv.FormatBool(v), Datatype: datatype}, nil
+		return literal(strconv.FormatBool(v), cmp.Or(datatype, xsdBoolean), ""), nil
 	case json.Number:
-		t, exact, err := number(v, datatype)
+		o, exact, err := number(v, datatype)
 		if err == nil && !exact {
-			x.miss(at, "")
+			x.miss("")
 		}
-		if t.Datatype == xsdString {
-			t.Datatype = ""
-		}
-		return t, err
+		return o, err
 	}
-	return Term{}, invalid("invalid value object value", "")
+	return object{}, invalid("invalid value object value", "")
 }
 
 // jsonLiteral makes a literal of type rdf:JSON (JSON-LD 1.1, section 10.2).
-func (x *expansion) jsonLiteral(v any) (Term, error) {
+func jsonLiteral(v any) (object, error) {
 	b, err := JCS(v)
 	if err != nil {
-		return Term{}, err
+		return object{}, err
 	}
-	return Term{Kind: Literal, Value: string(b), Datatype: rdfJSON}, nil
+	return literal(string(b), rdfJSON, ""), nil
 }

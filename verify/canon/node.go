@@ -1,328 +1,173 @@
 package canon
 
-import (
-	"maps"
-	"slices"
-)
-
-// result is a node or value object while it is being read.
-type result struct {
-	node
-	keywords  []string // those met
-	inputType string
-	language  string
-	value     any
-	items     []item // of @list or @set
-}
-
-func (r *result) met(keyword string) bool { return slices.Contains(r.keywords, keyword) }
-
-// reader reads one JSON object.
-type reader struct {
-	x     *expansion
-	p     position
-	a     *active // the context of the object's members
-	types *active // the context of its types
-	r     *result
-}
-
-// object expands a JSON object (steps 7 to 19).
-func (x *expansion) object(p position, m map[string]any) ([]item, bool, error) {
-	a, err := x.enter(p, m)
-	if err != nil {
-		return nil, false, err
+// readNode reads an object that stands for a node.
+func (o *reader) readNode(first, end int) error {
+	x, p := o.x, o.p
+	if o.flip {
+		o.subject, o.ok = p.of.subject, p.of.ok
+		err := o.members(first, end)
+		p.of.said += o.said
+		return err
 	}
-	o := &reader{x: x, p: p, a: a, types: a, r: &result{}}
-	o.r.at = p.at
-	if err := o.typeScopes(m); err != nil {
-		return nil, false, err
+	inner, graph := *p, item{}
+	if inner.enclose = p.enclose && (p.key == nil || !x.graphObject(first, end)); inner.enclose {
+		inner, graph = x.enclosed(p)
+		o.p, o.graph, inner.enclose = &inner, inner.graph, true
 	}
-	if err := o.members(m, p.at); err != nil {
-		return nil, false, err
+	if err := o.identify(first, end); err != nil {
+		return err
 	}
-	return o.finish()
-}
-
-// enter finds the context in force in an object (steps 7 to 9).
-func (x *expansion) enter(p position, m map[string]any) (*active, error) {
-	a := p.a
-	scopedIn := a
-	if a.previous != nil && !p.fromMap && !keepsContext(a, m) {
-		a = a.previous
+	if err := o.members(first, end); err != nil {
+		return err
 	}
-	a, err := x.scopedFrom(a, scopedIn, p.term)
-	if err != nil {
-		return nil, err
-	}
-	if local, ok := m["@context"]; ok {
-		return x.local(a, local)
-	}
-	return a, nil
-}
-
-// keepsContext says whether an object is a value object or a mere reference:
-// a type-scoped context reaches into those.
-func keepsContext(a *active, m map[string]any) bool {
-	for name := range m {
-		iri, _ := a.iri(name, false, true)
-		if iri == "@value" || iri == "@id" && len(m) == 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// typeScopes applies the contexts of the object's types (step 11).
-func (o *reader) typeScopes(m map[string]any) error {
-	var members []string
-	for name := range m {
-		if iri, _ := o.types.iri(name, false, true); iri == "@type" {
-			members = append(members, name)
-		}
-	}
-	slices.Sort(members)
-	for i, name := range members {
-		var types []string
-		for _, v := range asArray(m[name]) {
-			if s, ok := v.(string); ok {
-				types = append(types, s)
-			}
-		}
-		if i == 0 && len(types) > 0 {
-			o.r.inputType, _ = o.types.iri(types[len(types)-1], false, true)
-		}
-		slices.Sort(types)
-		for _, s := range types {
-			t := o.types.terms[s]
-			if t == nil || !t.hasScoped {
-				continue
-			}
-			var err error
-			if o.a, err = o.x.scopedBy(o.a, t, true); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// members reads all members of an object, or of a nested one (steps 13 and 14).
-func (o *reader) members(m map[string]any, at *place) error {
-	var nests []string
-	for _, name := range sortedKeys(m) {
-		if name == "@context" {
-			continue
-		}
-		iri, ok := o.a.iri(name, false, true)
-		switch {
-		case !ok || !isKeyword(iri) && !absoluteIRI(iri) && !isBlank(iri):
-			o.x.miss(at, name)
-		case iri == "@nest":
-			nests = append(nests, name)
-		case isKeyword(iri):
-			if err := o.keyword(iri, name, m[name], at.member(name)); err != nil {
-				return err
-			}
-		default:
-			if err := o.property(iri, name, m[name], at.member(name)); err != nil {
-				return err
-			}
-		}
-	}
-	for _, name := range nests {
-		if err := o.nest(name, m[name], at.member(name)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// nest reads members that stand one level deeper than they belong. A reader of
-// the JSON doesn't find them where the statements put them.
-func (o *reader) nest(name string, v any, at *place) error {
-	o.x.miss(at, "")
-	outer := o.a
-	defer func() { o.a = outer }()
-	for _, v := range asArray(v) {
-		m, ok := v.(map[string]any)
-		if !ok {
-			return invalid("invalid @nest value", name)
-		}
-		var err error
-		if o.a, err = o.x.scoped(outer, name); err != nil {
-			return err
-		}
-		for inner := range m {
-			if iri, _ := o.a.iri(inner, false, true); iri == "@value" {
-				return invalid("invalid @nest value", name)
-			}
-		}
-		if err := o.members(m, at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// keyword reads a member whose name is a keyword (step 13.4).
-func (o *reader) keyword(k, name string, v any, at *place) error {
-	if o.p.term == "@reverse" {
-		return invalid("invalid reverse property map", k)
-	}
-	if o.r.met(k) && k != "@included" && k != "@type" {
-		return invalid("colliding keywords", k)
-	}
-	o.r.keywords = append(o.r.keywords, k)
-	if o.x.disguised(o.types, name, k) {
-		o.x.miss(at, "")
-	}
-	switch k {
-	case "@id":
-		return o.id(v, name, at)
-	case "@type":
-		return o.typeMember(v, at)
-	case "@value":
-		return o.valueMember(v)
-	case "@language", "@direction", "@index":
-		return o.text(k, v, at)
-	case "@graph", "@included", "@list", "@set":
-		return o.container(k, v, at)
-	case "@reverse":
-		return o.reverse(v, at)
-	}
-	o.x.miss(at, "")
-	return nil
-}
-
-func (o *reader) id(v any, name string, at *place) error {
-	s, ok := v.(string)
-	if !ok {
-		return invalid("invalid @id value", "")
-	}
-	o.r.id, _ = o.a.iri(s, true, false)
-	if o.x.renamed(o.a, s, o.r.id, false) {
-		o.x.miss(at, "")
-	}
-	o.r.hasID, o.r.idName = true, name
-	return nil
-}
-
-func (o *reader) typeMember(v any, at *place) error {
-	for _, v := range asArray(v) {
-		s, ok := v.(string)
-		if !ok {
-			return invalid("invalid type value", "")
-		}
-		iri, _ := o.types.iri(s, true, true)
-		if o.x.disguised(o.types, s, iri) {
-			o.x.miss(at, "")
-		}
-		o.r.types = append(o.r.types, typed{iri, at.name})
-	}
-	return nil
-}
-
-func (o *reader) valueMember(v any) error {
-	if o.r.inputType != "@json" {
-		switch v.(type) {
-		case map[string]any, []any:
-			return invalid("invalid value object value", "")
-		}
-	}
-	o.r.value = v
-	return nil
-}
-
-// text reads @language, @direction and @index. An index is not in any statement,
-// neither is a direction.
-func (o *reader) text(k string, v any, at *place) error {
-	s, ok := v.(string)
-	switch k {
-	case "@language":
-		if !ok {
-			return invalid("invalid language-tagged string", "")
-		}
-		o.r.language = s
-	case "@direction":
-		if s != "ltr" && s != "rtl" {
-			return invalid("invalid base direction", s)
-		}
-		o.x.miss(at, "")
-	case "@index":
-		if !ok {
-			return invalid("invalid @index value", "")
-		}
-		o.x.miss(at, "")
-	}
-	return nil
-}
-
-// container reads @graph, @included, @list and @set.
-func (o *reader) container(k string, v any, at *place) error {
-	p := position{a: o.a, term: o.p.term, at: at}
+	it, there := o.finishNode()
 	switch {
-	case k == "@list" && o.p.top():
-		o.x.miss(at, "")
+	case !there:
 		return nil
-	case k == "@graph":
-		p.term = "@graph"
-	case k == "@included":
-		p.term = ""
-		o.x.miss(at, "") // not where a reader of the JSON would look
-	case k == "@set":
-		o.x.miss(at, "") // another form of the array that readers expect
+	case inner.enclose:
+		return x.give(p, p.to, graph)
 	}
-	items, _, err := o.x.expand(p, v)
-	if err != nil {
+	return x.give(p, p.to, it)
+}
+
+// identify finds what an object's statements are about: its id, what a map says
+// its id is, or a blank node.
+func (o *reader) identify(first, end int) error {
+	x, p := o.x, o.p
+	o.ok = true
+	if err := o.findID(o.a, first, end); err != nil {
 		return err
 	}
-	switch k {
-	case "@graph":
-		o.r.graph, o.r.hasGraph = append(o.r.graph, items...), true
-	case "@included":
-		for _, it := range items {
-			if it.kind != isNode {
-				return invalid("invalid @included value", "")
+	if !o.hasID {
+		o.id, o.hasID = p.key.id()
+	}
+	if p.root {
+		if x.root.unknown = !o.hasID && x.onlyGraph(first, end); !x.root.unknown {
+			x.root.id = o.id
+		}
+	}
+	if !o.hasID {
+		o.subject = x.out.blank()
+		return nil
+	}
+	if o.subject, o.ok = x.resource(o.id); !o.ok {
+		x.missLater(o.idName)
+	}
+	return nil
+}
+
+// findID looks for an @id among members, those that are nested included.
+func (o *reader) findID(a *active, first, end int) error {
+	x := o.x
+	for i := first; i < end; i++ {
+		switch e := x.entries[i]; {
+		case e.lost:
+		case e.keyword == kwID:
+			s, ok := e.v.(string)
+			if !ok {
+				return invalid("invalid @id value", "")
+			}
+			o.id, _ = a.iri(s, true, false)
+			o.hasID, o.idName = true, e.name
+		case e.keyword == kwNest:
+			if err := o.eachNested(a, e, func(inner *active, first, end int) error {
+				return o.findID(inner, first, end)
+			}); err != nil {
+				return err
 			}
 		}
-		if len(items) == 0 {
-			return invalid("invalid @included value", "")
-		}
-		o.r.included = append(o.r.included, items...)
-	default:
-		o.r.items = items
 	}
 	return nil
 }
 
-// reverse reads @reverse (step 13.4.13). What it says of other nodes stands in
-// the wrong place for a reader of the JSON.
-func (o *reader) reverse(v any, at *place) error {
-	m, ok := v.(map[string]any)
+// graphObject says whether members make a graph object: one that has but a graph
+// and perhaps an id or an index.
+func (x *expansion) graphObject(first, end int) bool {
+	graph := false
+	for _, e := range x.entries[first:end] {
+		switch {
+		case e.lost, e.keyword == 0 && e.v == nil:
+		case e.keyword == kwGraph:
+			graph = true
+		case e.keyword == 0, e.keyword == kwType:
+			return false
+		}
+	}
+	return graph
+}
+
+// onlyGraph says whether the document's object is but a wrapper of the default
+// graph.
+func (x *expansion) onlyGraph(first, end int) bool {
+	for _, e := range x.entries[first:end] {
+		switch e.keyword {
+		case kwIncluded, kwReverse, kwNest:
+			return false
+		}
+	}
+	return x.graphObject(first, end)
+}
+
+// finishNode gives the node that was read; there is none where an object says
+// nothing (steps 18 and 19).
+func (o *reader) finishNode() (it item, there bool) {
+	x := o.x
+	if o.met.has(kwLanguage) || o.met.has(kwDirection) {
+		o.missKeyword(kwLanguage, "@language")
+		o.missKeyword(kwDirection, "@direction")
+		if o.keywords == 1 && o.said == 0 {
+			return item{}, false
+		}
+	}
+	bare := o.typeCount == 0 && o.said == 0 && !o.met.has(kwGraph) && o.included == 0
+	switch {
+	case bare && o.p.top():
+		if o.hasID {
+			x.miss(o.idName)
+		}
+		return item{}, false
+	case bare && o.p.enclose:
+		x.missLater("") // a graph that says nothing of its only node
+	case o.p.rootItem:
+		x.root.tops = append(x.root.tops, o.id)
+	case !bare && !o.p.root && o.hasID && o.graph.none():
+		x.checkName(o.id)
+	}
+	it = item{object: resource(o.subject), node: true, id: o.id}
+	if !o.ok {
+		it.object = object{kind: isNothing}
+	}
+	return it, true
+}
+
+// missKeyword notes a keyword that stands where it means nothing.
+func (o *reader) missKeyword(k keyword, name string) {
+	if o.met.has(k) {
+		o.x.miss(name)
+	}
+}
+
+// enclosed makes the graph that an item is put into (step 13.12), and says where
+// the item's own statements go.
+func (x *expansion) enclosed(p *position) (inner position, graph item) {
+	inner = *p
+	inner.enclose, inner.key = false, nil
+	graph = item{node: true}
+	id, has := p.key.id()
+	if !has {
+		inner.graph = x.out.blank()
+		graph.object = resource(inner.graph)
+		return inner, graph
+	}
+	r, ok := x.resource(id)
 	if !ok {
-		return invalid("invalid @reverse value", "")
+		x.missLater("")
+		inner.graph, graph.object = nowhere, object{kind: isNothing}
+		return inner, graph
 	}
-	o.x.miss(at, "")
-	items, _, err := o.x.expand(position{a: o.a, term: "@reverse", at: at}, maps.Clone(m))
-	if err != nil || len(items) == 0 {
-		return err
+	if p.graph.none() {
+		x.checkName(id)
 	}
-	inner := items[0].node
-	o.r.props = append(o.r.props, inner.reverse...)
-	for _, p := range inner.props {
-		if err := o.addReverse(p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (o *reader) addReverse(p property) error {
-	for _, it := range p.items {
-		if it.kind != isNode {
-			return invalid("invalid reverse property value", p.written)
-		}
-	}
-	o.r.node.reverse = append(o.r.node.reverse, p)
-	return nil
+	inner.graph, graph.object, graph.id = r, resource(r), id
+	return inner, graph
 }

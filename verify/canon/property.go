@@ -1,159 +1,226 @@
 package canon
 
 // property reads a member that is a property (steps 13.5 to 13.14).
-func (o *reader) property(iri, name string, v any, at *place) error {
-	t := o.a.terms[name]
+func (o *reader) property(e *entry) error {
+	x, t := o.x, e.t
 	if t == nil {
-		t = &term{}
+		t = &undefined
 	}
-	if o.x.disguised(o.a, name, iri) {
-		o.x.miss(at, "")
+	if x.disguised(o.a, e.name, e.iri) {
+		x.miss("")
 	}
-	items, array, err := o.values(t, name, v, at)
-	if err != nil {
+	bad := !t.writable && !writable(e.iri)
+	if bad || o.form != formNode {
+		x.silent++
+	}
+	to := target{
+		predicate: e.iri, subject: o.subject, mute: !o.ok, graph: o.graph,
+		back: t.reverse != o.flip, nodes: t.reverse || o.flip,
+	}
+	said, err := o.values(t, e, &to)
+	if bad || o.form != formNode {
+		x.silent--
+	}
+	if err != nil || !said {
 		return err
 	}
-	if items == nil && !array {
-		return nil // null
-	}
-	if t.container.has(inList) && !(len(items) == 1 && items[0].kind == isList && !array) {
-		items = []item{{at: at, kind: isList, list: items}}
-	}
-	if t.container.has(inGraph) && !t.container.has(inID|inIndex) {
-		for i, it := range items {
-			items[i] = graphObject(it)
-		}
-	}
-	p := property{iri: iri, written: name, at: at, items: items}
+	o.said++
 	if t.reverse {
-		o.x.miss(at, "")
-		return o.addReverse(p)
+		x.miss("")
 	}
-	o.r.props = append(o.r.props, p)
+	if bad {
+		x.missLater("")
+	}
 	return nil
 }
 
-// values expands the value of a property by its container.
-func (o *reader) values(t *term, name string, v any, at *place) ([]item, bool, error) {
-	m, isMap := v.(map[string]any)
-	switch {
-	case t.typ == "@json":
-		lit, err := o.x.jsonLiteral(v)
-		return []item{{at: at, lit: lit}}, false, err
-	case isMap && t.container.has(inLanguage):
-		items, err := o.languageMap(t, m, at)
-		return items, true, err
-	case isMap && t.container.has(inIndex|inType|inID):
-		items, err := o.indexMap(t, name, m, at)
-		return items, true, err
+// values reads the value of a property by its container. said is false where it
+// is null.
+func (o *reader) values(t *term, e *entry, to *target) (said bool, err error) {
+	p := position{a: o.a, t: e.t, term: e.name, to: to, graph: o.graph}
+	p.enclose = t.container.has(inGraph) && !t.container.has(inID|inIndex)
+	if t.container.has(inList) {
+		return o.listOf(t, &p, e.v)
 	}
-	return o.x.expand(position{a: o.a, term: name, at: at}, v)
+	m, isMap := e.v.(map[string]any)
+	switch {
+	case isMap && t.typ != "@json" && t.container.has(inLanguage):
+		return true, o.languageMap(t, &p, m)
+	case isMap && t.typ != "@json" && t.container.has(inIndex|inType|inID):
+		return true, o.indexMap(t, &p, m)
+	}
+	array, err := o.plain(t, &p, e.v)
+	return array || to.items > 0, err
 }
 
-func graphObject(it item) item {
-	return item{at: it.at, kind: isNode, node: &node{at: it.at, graph: []item{it}, hasGraph: true}}
+func (o *reader) plain(t *term, p *position, v any) (array bool, err error) {
+	if t.typ != "@json" {
+		return o.x.expand(p, v)
+	}
+	lit, err := jsonLiteral(v)
+	if err != nil {
+		return false, err
+	}
+	return false, o.x.scalar(p, item{object: lit})
+}
+
+// listOf reads the value of a term that makes a list (step 13.11). A list object
+// is one already.
+func (o *reader) listOf(t *term, p *position, v any) (said bool, err error) {
+	l := list{graph: p.graph}
+	elements := target{list: &l}
+	whole := p.to
+	p.to, p.whole = &elements, whole
+	array, err := o.plain(t, p, v)
+	switch {
+	case err != nil || whole.items > 0:
+		return true, err
+	case !array && elements.items == 0:
+		return false, nil
+	}
+	return true, o.x.take(whole, o.x.closed(&l))
 }
 
 // languageMap reads texts by their language (step 13.7).
-func (o *reader) languageMap(t *term, m map[string]any, at *place) ([]item, error) {
-	dir := o.a.dir
+func (o *reader) languageMap(t *term, p *position, m map[string]any) error {
+	x, dir := o.x, o.a.dir
 	if t.dir != nil {
 		dir = *t.dir
 	}
-	var out []item
 	for _, lang := range sortedKeys(m) {
+		x.path.member(lang)
 		for _, v := range asArray(m[lang]) {
 			if v == nil {
 				continue
 			}
 			s, ok := v.(string)
 			if !ok {
-				return nil, invalid("invalid language map value", lang)
+				return invalid("invalid language map value", lang)
 			}
-			lit := Term{Kind: Literal, Value: s}
+			lit := literal(s, "", "")
 			if iri, _ := o.a.iri(lang, false, true); iri != "@none" {
-				o.x.language(&lit, lang, at, lang)
+				lit = x.tagged(lit, lang, "")
 			}
 			if dir != "" {
-				o.x.miss(at, lang)
+				x.miss("")
 			}
-			out = append(out, item{at: at.member(lang), lit: lit})
+			if err := x.take(p.to, item{object: lit}); err != nil {
+				return err
+			}
 		}
+		x.path.up()
 	}
-	return out, nil
+	return nil
+}
+
+// mapKey is what a map says of an item by its key (step 13.8).
+type mapKey struct {
+	t    *term
+	a    *active // in which the key is read
+	key  string
+	none bool // the key says that there is none
+	at   int  // how long the path to the key is
 }
 
 // indexMap reads values by index, id or type (step 13.8).
-func (o *reader) indexMap(t *term, name string, m map[string]any, at *place) ([]item, error) {
-	var out []item
-	for _, index := range sortedKeys(m) {
-		a := o.a
-		if t.container.has(inID|inType) && a.previous != nil {
-			a = a.previous
+func (o *reader) indexMap(t *term, p *position, m map[string]any) error {
+	x := o.x
+	inner := *p
+	inner.fromMap, inner.enclose = true, t.container.has(inGraph)
+	for _, key := range sortedKeys(m) {
+		x.path.member(key)
+		iri, _ := o.a.iri(key, false, true)
+		inner.key = &mapKey{t: t, a: o.a, key: key, none: iri == "@none", at: len(x.path)}
+		var err error
+		if inner.a, err = o.keyContext(t, key); err != nil {
+			return err
 		}
-		if it := a.terms[index]; t.container.has(inType) && it != nil && it.hasScoped {
-			var err error
-			if a, err = o.x.scopedBy(a, it, true); err != nil {
-				return nil, err
-			}
-		} else if !t.container.has(inType | inID) {
-			a = o.a
+		inner.t = inner.a.lookup(p.term)
+		if _, err := x.expand(&inner, asArray(m[key])); err != nil {
+			return err
 		}
-		p := position{a: a, term: name, at: at.member(index), fromMap: true}
-		items, _, err := o.x.expand(p, asArray(m[index]))
-		if err != nil {
-			return nil, err
-		}
-		for _, it := range items {
-			if it, err = o.indexed(t, it, index, at); err != nil {
-				return nil, err
-			}
-			out = append(out, it)
-		}
+		x.path.up()
 	}
-	return out, nil
+	return nil
 }
 
-// indexed puts what the index says into an item.
-func (o *reader) indexed(t *term, it item, index string, at *place) (item, error) {
-	if t.container.has(inGraph) && !(it.kind == isNode && it.node.hasGraph && len(it.node.props) == 0 && len(it.node.types) == 0) {
-		it = graphObject(it)
+// keyContext finds the context for what a map holds under a key: a type has its own.
+func (o *reader) keyContext(t *term, key string) (*active, error) {
+	if !t.container.has(inID | inType) {
+		return o.a, nil
 	}
-	iri, _ := o.a.iri(index, false, true)
+	a := o.a
+	if a.previous != nil {
+		a = a.previous
+	}
+	if named := a.lookup(key); t.container.has(inType) && named != nil && named.hasScoped {
+		return o.x.scopedBy(a, named, true)
+	}
+	return a, nil
+}
+
+// id gives the id that the key of a map states. There is none without a map.
+func (k *mapKey) id() (id string, ok bool) {
+	if k == nil || k.none || !k.t.container.has(inID) {
+		return "", false
+	}
+	id, _ = k.a.iri(k.key, true, false)
+	return id, true
+}
+
+// give gives an item on, with what the key of a map says of it.
+func (x *expansion) give(p *position, to *target, it item) error {
+	if p.key != nil {
+		if err := x.sayKey(p.key, it, p.graph); err != nil {
+			return err
+		}
+	}
+	return x.take(to, it)
+}
+
+func (x *expansion) sayKey(k *mapKey, it item, graph ref) error {
+	index := k.t.container.has(inIndex)
 	switch {
-	case t.container.has(inIndex) && t.index != "":
-		if iri == "@none" {
-			return it, nil
+	case index && k.t.index == "":
+		if !k.none {
+			x.missed = append(x.missed, x.path[:k.at].dotted("")) // an index is not in any statement
 		}
-		return it, o.indexProperty(t, it, index, at)
-	case t.container.has(inIndex):
-		if iri != "@none" {
-			o.x.miss(at, index) // an index is not in any statement
-		}
-	case it.kind != isNode:
-		return it, invalid("invalid value object", index)
-	case t.container.has(inID):
-		if iri != "@none" && !it.node.hasID {
-			it.node.id, _ = o.a.iri(index, true, false)
-			it.node.hasID = true
-		}
-	case iri != "@none":
-		iri, _ = o.a.iri(index, true, true)
-		it.node.types = append([]typed{{iri, ""}}, it.node.types...)
+		return nil
+	case index && k.none:
+		return nil
+	case !it.node:
+		return invalid("invalid value object", k.key)
+	case k.none || k.t.container.has(inID):
+		return nil
 	}
-	return it, nil
+	if it.id != "" && graph.none() {
+		x.checkName(it.id)
+	}
+	if index {
+		return x.sayIndex(k, it, graph)
+	}
+	iri, _ := k.a.iri(k.key, true, true)
+	r, ok := x.resource(iri)
+	if !ok {
+		x.missLater("")
+		return nil
+	}
+	return x.take(&target{predicate: rdfType, subject: it.ref(), mute: it.kind == isNothing, graph: graph},
+		item{object: resource(r)})
 }
 
-// indexProperty states the index as a property of the item (step 13.8.3.7.2).
-func (o *reader) indexProperty(t *term, it item, index string, at *place) error {
-	if it.kind != isNode {
-		return invalid("invalid value object", index)
+// sayIndex states the index as a property of the item (step 13.8.3.7.2).
+func (x *expansion) sayIndex(k *mapKey, it item, graph ref) error {
+	iri, _ := k.a.iri(k.t.index, false, true)
+	if !writable(iri) && x.silent == 0 {
+		x.missed = append(x.missed, x.path[:k.at-1].dotted(""))
 	}
-	iri, _ := o.a.iri(t.index, false, true)
-	value, err := o.x.coerce(position{a: o.a, term: t.index, at: at.member(index)}, index)
+	deep := x.path
+	x.path = x.path[:k.at]
+	value, err := x.coerce(k.a, k.a.lookup(k.t.index), k.key)
+	x.path = deep
 	if err != nil {
 		return err
 	}
-	it.node.props = append(it.node.props, property{iri: iri, written: index, at: at, items: []item{value}})
-	return nil
+	return x.take(&target{predicate: iri, subject: it.ref(), mute: it.kind == isNothing || !writable(iri), graph: graph}, value)
 }

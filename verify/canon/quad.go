@@ -77,26 +77,12 @@ func appendQuad(b []byte, q *Quad) []byte {
 func appendTerm(b []byte, t *Term) []byte {
 	switch t.Kind {
 	case IRI:
-		b = append(b, '<')
-		b = append(b, t.Value...)
-		return append(b, '>')
+		return appendRef(b, ref{iri: t.Value})
 	case Blank:
-		b = append(b, '_', ':')
-		return append(b, t.Value...)
+		return append(append(b, "_:"...), t.Value...)
 	}
-	b = append(b, '"')
-	b = appendEscaped(b, t.Value)
-	b = append(b, '"')
-	if t.Lang != "" {
-		b = append(b, '@')
-		return append(b, t.Lang...)
-	}
-	if t.Datatype != "" && t.Datatype != xsdString {
-		b = append(b, '^', '^', '<')
-		b = append(b, t.Datatype...)
-		b = append(b, '>')
-	}
-	return b
+	o := literal(t.Value, t.Datatype, t.Lang)
+	return appendObject(b, &o)
 }
 
 var shortEscapes = [...]byte{'\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r', '"': '"', '\\': '\\'}

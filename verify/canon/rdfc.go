@@ -1,294 +1,263 @@
 package canon
 
 import (
+	"bytes"
 	"context"
 	"crypto"
+	"crypto/sha256"
 	"crypto/sha512"
-	"encoding/hex"
-	"hash"
+	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // Canonicalised is what RDFC-1.0 gives.
 type Canonicalised struct {
 	Lines  []string          // the canonical lines, sorted, each with its line feed
 	Labels map[string]string // issued identifiers: label in the input → "c14n0", …
-	quads  []*Quad           // of the input, in the order of Lines
+	quads  []Quad            // with canonical labels, in the order of Lines
 }
 
 // Quads gives the statements with canonical labels, in the order of Lines.
-func (c Canonicalised) Quads() []Quad {
-	out := make([]Quad, len(c.quads))
-	for i, q := range c.quads {
-		out[i] = relabelled(q, c.Labels)
-	}
-	return out
-}
+func (c Canonicalised) Quads() []Quad { return slices.Clone(c.quads) }
 
 // NQuads gives the canonical text: what is hashed and signed.
 func (c Canonicalised) NQuads() []byte { return joinLines(c.Lines) }
 
-// The work one graph may cost, counted in hashes and other steps of about the
-// same price: so much for any graph, so much more for each statement and for
-// each pair of blank nodes, and never more than takes a second or so. Graphs made
-// to be slow ("poison graphs", RDFC-1.0, section 7.1) end here.
-const (
-	baseWork    = 40_000
-	workForQuad = 200
-	workForPair = 4
-	maxWork     = 1_200_000
-)
-
 // RDFC10 canonicalises a set of quads by RDFC-1.0 with the hash h (SHA-256 or
 // SHA-384). It returns ErrTooComplex when the graph needs more work than its
-// size justifies, and the context's error when that ends first.
+// size justifies, ErrTooLarge when its text is longer than 64 MiB, and the
+// context's error when that ends first.
 func RDFC10(ctx context.Context, quads []Quad, h crypto.Hash) (Canonicalised, error) {
-	c := newCanonicaliser(ctx, quads, h)
-	if err := c.issueAll(); err != nil {
+	d, labels := numbered(quads)
+	c, err := newCanonicaliser(ctx, &d, h)
+	if err != nil {
 		return Canonicalised{}, err
 	}
-	return c.result(), nil
+	out := Canonicalised{Labels: make(map[string]string, len(labels))}
+	for i, label := range labels {
+		out.Labels[label] = string(c.canonical.appendID(nil, int32(i+1)))[len("_:"):]
+	}
+	text, spans := c.sorted()
+	all := string(text)
+	for _, s := range spans {
+		out.Lines = append(out.Lines, all[s.start:s.end])
+		out.quads = append(out.quads, relabelled(quads[s.line], out.Labels))
+	}
+	return out, nil
 }
 
-// canonicaliser is the canonicalization state (RDFC-1.0, section 4.2). Blank
-// nodes are numbered, so that their label never enters a comparison.
+func relabelled(q Quad, labels map[string]string) Quad {
+	for _, t := range [...]*Term{&q.Subject, &q.Object, &q.Graph} {
+		if t.Kind == Blank {
+			t.Value = labels[t.Value]
+		}
+	}
+	return q
+}
+
+// canonicaliser is the canonicalization state (RDFC-1.0, section 4.2). It works in
+// two gears: where all blank nodes have different surroundings, hashing these is
+// all there is to do; only nodes that look alike enter the part in ndegree.go.
 type canonicaliser struct {
+	lines
 	ctx       context.Context
-	hash      hash.Hash
-	quads     []quadNodes
-	labels    []string // label of each blank node in the input
-	mentions  [][]int  // for each blank node the quads it stands in
-	first     []string // hash first degree of each blank node, in hex
-	canonical *issuer
-	names     *issuer // temporary ones, taken back after each use
-	work      int     // what is left
-	reach     int     // how deep nDegree is
-	buf       []byte
+	sum       func([]byte) digest
+	size      int // of a digest, in bytes
+	mentions  mentions
+	first     []digest // hash first degree of each blank node
+	canonical issuer
+	wider            // what comparing nodes that look alike needs
+	buf, part []byte // scratch
+	spans     []span // scratch
 }
 
-// quadNodes is a quad with the numbers of its blank nodes, or -1, and the hashes
-// of their relation while these last.
-type quadNodes struct {
-	*Quad
-	s, o, g int
-	related [3]struct{ identifier, hash string }
+// digest is a hash: SHA-384, or SHA-256 with zeros behind it. Digests sort as
+// their hexadecimal text does, which is what the standard sorts.
+type digest [sha512.Size384]byte
+
+func hashing(h crypto.Hash) (sum func([]byte) digest, size int, err error) {
+	switch h {
+	case crypto.SHA256:
+		return func(b []byte) (d digest) {
+			s := sha256.Sum256(b)
+			copy(d[:], s[:])
+			return d
+		}, sha256.Size, nil
+	case crypto.SHA384:
+		return func(b []byte) digest { return sha512.Sum384(b) }, sha512.Size384, nil
+	}
+	return nil, 0, fmt.Errorf("RDFC-1.0 does not use the hash %v", h)
 }
 
-func newCanonicaliser(ctx context.Context, quads []Quad, h crypto.Hash) *canonicaliser {
-	c := &canonicaliser{ctx: ctx, hash: h.New()}
-	number := map[string]int{}
-	seen := make(map[Quad]bool, len(quads))
-	c.quads = make([]quadNodes, 0, len(quads))
-	for i := range quads {
-		if seen[quads[i]] {
-			continue // a dataset is a set
+// newCanonicaliser gives each blank node its canonical identifier.
+func newCanonicaliser(ctx context.Context, d *dataset, h crypto.Hash) (*canonicaliser, error) {
+	c := &canonicaliser{ctx: ctx}
+	var err error
+	if c.sum, c.size, err = hashing(h); err != nil {
+		return nil, err
+	}
+	if c.lines, err = writeLines(d.statements); err != nil {
+		return nil, err
+	}
+	c.mentions = mentionsOf(c.all, d.nodes)
+	c.canonical = newIssuer("_:c14n", d.nodes)
+	return c, c.issueAll(c.firstDegrees(d.nodes))
+}
+
+// nquads is the canonical text (section 4.4.3, steps 6 and 7).
+func (c *canonicaliser) nquads() []byte {
+	text, spans := c.sorted()
+	out := make([]byte, 0, len(text))
+	for _, s := range spans {
+		out = append(out, text[s.start:s.end]...)
+	}
+	return out
+}
+
+// sorted gives the canonical lines in their order, each once, as parts of text.
+func (c *canonicaliser) sorted() (text []byte, spans []span) {
+	spans = make([]span, len(c.all))
+	text = make([]byte, 0, len(c.text)+len("_:c14n000")*len(c.mentions.lines))
+	for i := range c.all {
+		start := len(text)
+		text = c.labelled(text, &c.all[i], c.canonical.appendID)
+		spans[i] = span{start, len(text), i}
+	}
+	c.sortSpans(text, spans)
+	return text, slices.CompactFunc(spans, func(a, b span) bool {
+		return bytes.Equal(text[a.start:a.end], text[b.start:b.end]) // a dataset is a set
+	})
+}
+
+// issueAll issues canonical identifiers, first to the nodes that nothing else looks
+// like (section 4.4.3, steps 3 to 5).
+func (c *canonicaliser) issueAll(nodes []int32) error {
+	var alike [][]int32
+	for len(nodes) > 0 {
+		n := 1
+		for n < len(nodes) && c.first[nodes[n]] == c.first[nodes[0]] {
+			n++
 		}
-		seen[quads[i]] = true
-		c.add(&quads[i], number)
-	}
-	n := len(c.labels)
-	c.canonical, c.names = newIssuer("c14n", n), newIssuer("b", n)
-	c.work = min(baseWork+workForQuad*len(c.quads)+workForPair*n*n, maxWork)
-	return c
-}
-
-func (c *canonicaliser) add(q *Quad, number map[string]int) {
-	n := quadNodes{Quad: q, s: -1, o: -1, g: -1}
-	for _, part := range [...]struct {
-		term *Term
-		node *int
-	}{{&q.Subject, &n.s}, {&q.Object, &n.o}, {&q.Graph, &n.g}} {
-		if part.term.Kind != Blank {
-			continue
-		}
-		id, known := number[part.term.Value]
-		if !known {
-			id = len(c.labels)
-			number[part.term.Value] = id
-			c.labels = append(c.labels, part.term.Value)
-			c.mentions = append(c.mentions, nil)
-		}
-		*part.node = id
-		if m := c.mentions[id]; len(m) == 0 || m[len(m)-1] != len(c.quads) {
-			c.mentions[id] = append(m, len(c.quads))
-		}
-	}
-	c.quads = append(c.quads, n)
-}
-
-// spend takes n steps from the budget.
-func (c *canonicaliser) spend(n int) error {
-	if c.work -= n; c.work < 0 {
-		return ErrTooComplex
-	}
-	if c.work&255 < n {
-		return c.ctx.Err()
-	}
-	return nil
-}
-
-func (c *canonicaliser) sum(data []byte) string {
-	c.hash.Reset()
-	c.hash.Write(data)
-	var digest [sha512.Size]byte
-	var text [2 * sha512.Size]byte
-	return string(hex.AppendEncode(text[:0], c.hash.Sum(digest[:0])))
-}
-
-// issueAll is the algorithm of RDFC-1.0, section 4.4.3, steps 3 to 5.
-func (c *canonicaliser) issueAll() error {
-	alike := c.firstDegree()
-	hashes := make([]string, 0, len(alike))
-	for h := range alike {
-		hashes = append(hashes, h)
-	}
-	slices.Sort(hashes)
-	for _, h := range hashes {
-		if nodes := alike[h]; len(nodes) == 1 {
+		if n == 1 {
 			c.canonical.issue(nodes[0])
+		} else {
+			alike = append(alike, nodes[:n])
 		}
+		nodes = nodes[n:]
 	}
-	for _, h := range hashes {
-		if nodes := alike[h]; len(nodes) > 1 {
-			if err := c.issueAlike(nodes); err != nil {
-				return err
-			}
+	if len(alike) > 0 {
+		if err := c.issueAlike(alike); err != nil {
+			return err
 		}
 	}
 	return c.ctx.Err()
 }
 
-// issueAlike issues identifiers to nodes with the same first degree hash, in
-// the order of their n-degree hashes.
-func (c *canonicaliser) issueAlike(nodes []int) error {
-	type result struct {
-		hash string
-		met  []int
-	}
-	var results []result
-	for _, n := range nodes {
-		if c.canonical.has(n) {
-			continue
-		}
-		c.names.issue(n)
-		hash, err := c.nDegree(n, c.names)
-		if err != nil {
-			return err
-		}
-		results = append(results, result{hash, slices.Clone(c.names.order)})
-		c.names.forget(0)
-	}
-	slices.SortStableFunc(results, func(a, b result) int { return strings.Compare(a.hash, b.hash) })
-	for _, r := range results {
-		for _, n := range r.met {
-			c.canonical.issue(n)
+// firstDegrees hashes the mentions of each blank node (section 4.6) and gives the
+// nodes in the order of their hashes.
+func (c *canonicaliser) firstDegrees(nodes int32) []int32 {
+	c.first = make([]digest, nodes+1)
+	order := make([]int32, 0, nodes)
+	for n := int32(1); n <= nodes; n++ {
+		if len(c.mentions.of(n)) > 0 {
+			c.first[n] = c.firstDegree(n)
+			order = append(order, n)
 		}
 	}
-	return nil
-}
-
-// firstDegree hashes the mentions of each blank node (section 4.6) and groups
-// the nodes by that hash.
-func (c *canonicaliser) firstDegree() map[string][]int {
-	c.first = make([]string, len(c.labels))
-	alike := make(map[string][]int, len(c.labels))
-	var mentions []string
-	for n := range c.labels {
-		mentions = mentions[:0]
-		for _, i := range c.mentions[n] {
-			nodes := &c.quads[i]
-			q := *nodes.Quad
-			mask(&q.Subject, nodes.s, n)
-			mask(&q.Object, nodes.o, n)
-			mask(&q.Graph, nodes.g, n)
-			c.buf = appendQuad(c.buf[:0], &q)
-			mentions = append(mentions, string(c.buf))
+	slices.SortFunc(order, func(a, b int32) int {
+		if o := bytes.Compare(c.first[a][:], c.first[b][:]); o != 0 {
+			return o
 		}
-		slices.Sort(mentions)
-		c.buf = c.buf[:0]
-		for _, m := range mentions {
-			c.buf = append(c.buf, m...)
+		return int(a - b)
+	})
+	return order
+}
+
+// firstDegree is the Hash First Degree Quads algorithm (section 4.6). On the way,
+// statements that occur twice lose their second mention: a dataset is a set, and
+// they are side by side here.
+func (c *canonicaliser) firstDegree(node int32) digest {
+	mask := func(b []byte, n int32) []byte {
+		if n == node {
+			return append(b, "_:a"...)
 		}
-		c.first[n] = c.sum(c.buf)
-		alike[c.first[n]] = append(alike[c.first[n]], n)
+		return append(b, "_:z"...)
 	}
-	return alike
+	c.buf, c.spans = c.buf[:0], c.spans[:0]
+	for _, i := range c.mentions.of(node) {
+		start := len(c.buf)
+		c.buf = c.labelled(c.buf, &c.all[i], mask)
+		c.spans = append(c.spans, span{start, len(c.buf), int(i)})
+	}
+	if len(c.spans) == 1 {
+		return c.sum(c.buf)
+	}
+	c.sortSpans(c.buf, c.spans)
+	c.spans = slices.CompactFunc(c.spans, func(a, b span) bool {
+		return c.all[a.line].nodes == c.all[b.line].nodes && bytes.Equal(c.buf[a.start:a.end], c.buf[b.start:b.end])
+	})
+	c.part = c.part[:0]
+	for _, s := range c.spans {
+		c.part = append(c.part, c.buf[s.start:s.end]...)
+	}
+	c.mentions.keep(node, c.spans)
+	return c.sum(c.part)
 }
 
-// mask hides which blank node a term is, but for the one that is hashed.
-func mask(t *Term, node, self int) {
-	switch {
-	case node < 0:
-	case node == self:
-		t.Value = "a"
-	default:
-		t.Value = "z"
+// mentions lists for each blank node the lines it stands in.
+type mentions struct {
+	lines []int32
+	begin []int32 // for each node where its part of lines begins
+	count []int32 // and how long it is
+}
+
+func mentionsOf(all []line, nodes int32) mentions {
+	m := mentions{begin: make([]int32, nodes+1), count: make([]int32, nodes+1)}
+	total := int32(0)
+	for i := range all {
+		all[i].eachNode(func(n int32) {
+			m.count[n]++
+			total++
+		})
+	}
+	next := int32(0)
+	for n := range m.count {
+		m.begin[n] = next
+		next += m.count[n]
+		m.count[n] = 0
+	}
+	m.lines = make([]int32, total)
+	for i := range all {
+		all[i].eachNode(func(n int32) {
+			m.lines[m.begin[n]+m.count[n]] = int32(i)
+			m.count[n]++
+		})
+	}
+	return m
+}
+
+// eachNode calls f once for each blank node of the line.
+func (l *line) eachNode(f func(int32)) {
+	s, o, g := l.nodes[0], l.nodes[1], l.nodes[2]
+	if s > 0 {
+		f(s)
+	}
+	if o > 0 && o != s {
+		f(o)
+	}
+	if g > 0 && g != s && g != o {
+		f(g)
 	}
 }
 
-func relabelled(q *Quad, labels map[string]string) Quad {
-	out := *q
-	for _, t := range [...]*Term{&out.Subject, &out.Object, &out.Graph} {
-		if t.Kind == Blank {
-			t.Value = labels[t.Value]
-		}
-	}
-	return out
+func (m *mentions) of(node int32) []int32 {
+	return m.lines[m.begin[node]:][:m.count[node]]
 }
 
-// result writes the lines and puts them in order.
-func (c *canonicaliser) result() Canonicalised {
-	labels := make(map[string]string, len(c.labels))
-	for n, label := range c.labels {
-		labels[label] = string(c.canonical.appendID(nil, n)[len("_:"):])
+// keep replaces the mentions of a node by some of them.
+func (m *mentions) keep(node int32, spans []span) {
+	for i, s := range spans {
+		m.lines[int(m.begin[node])+i] = int32(s.line)
 	}
-	lines := make([]string, len(c.quads))
-	order := make([]int, len(c.quads))
-	for i := range c.quads {
-		q := relabelled(c.quads[i].Quad, labels)
-		c.buf = appendQuad(c.buf[:0], &q)
-		lines[i], order[i] = string(c.buf), i
-	}
-	slices.SortFunc(order, func(a, b int) int { return strings.Compare(lines[a], lines[b]) })
-	out := Canonicalised{Lines: make([]string, len(order)), Labels: labels, quads: make([]*Quad, len(order))}
-	for i, n := range order {
-		out.Lines[i], out.quads[i] = lines[n], c.quads[n].Quad
-	}
-	return out
-}
-
-// issuer gives out identifiers in order (section 4.5).
-type issuer struct {
-	prefix string
-	order  []int // the nodes, in the order of their identifiers
-	number []int // for each node its place in order plus one, or zero
-}
-
-func newIssuer(prefix string, nodes int) *issuer {
-	return &issuer{prefix: prefix, number: make([]int, nodes)}
-}
-
-func (s *issuer) has(node int) bool { return s.number[node] > 0 }
-
-func (s *issuer) issue(node int) {
-	if !s.has(node) {
-		s.order = append(s.order, node)
-		s.number[node] = len(s.order)
-	}
-}
-
-// forget takes back all but the first n identifiers.
-func (s *issuer) forget(n int) {
-	for _, node := range s.order[n:] {
-		s.number[node] = 0
-	}
-	s.order = s.order[:n]
-}
-
-// appendID appends the identifier issued to node, with "_:".
-func (s *issuer) appendID(b []byte, node int) []byte {
-	b = append(append(b, "_:"...), s.prefix...)
-	return strconv.AppendInt(b, int64(s.number[node]-1), 10)
+	m.count[node] = int32(len(spans))
 }

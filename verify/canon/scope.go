@@ -19,7 +19,7 @@ type scopeKey struct {
 // kept holds contexts that are made of shipped ones, so that each is compiled
 // once. It starts anew when strange combinations have filled it.
 var kept = struct {
-	sync.Mutex
+	sync.RWMutex
 	contexts map[scopeKey]*active
 }{contexts: map[scopeKey]*active{}}
 
@@ -44,14 +44,20 @@ func shipped(url string) (any, error) {
 	return doc["@context"], nil
 }
 
-var blank = &active{shared: true}
+var blank = func() *active {
+	a := &active{shared: true}
+	a.finish()
+	return a
+}()
 
 // initial gives the context that a document starts in.
 func (x *expansion) initial() *active {
 	if x.trusted && x.base == "" {
 		return blank
 	}
-	return &active{base: x.base}
+	a := &active{base: x.base}
+	a.finish()
+	return a
 }
 
 // local applies the @context of an object of the document.
@@ -74,14 +80,9 @@ func (x *expansion) local(a *active, v any) (*active, error) {
 	})
 }
 
-// scoped applies the context of a property to its value.
-func (x *expansion) scoped(a *active, name string) (*active, error) {
-	return x.scopedFrom(a, a, name)
-}
-
-// scopedFrom applies the context that the term name has in context in to a.
-func (x *expansion) scopedFrom(a, in *active, name string) (*active, error) {
-	if t := in.terms[name]; t != nil && t.hasScoped {
+// scopedFrom applies the context that a property has, if any, to a.
+func (x *expansion) scopedFrom(a *active, t *term) (*active, error) {
+	if t != nil && t.hasScoped {
 		return x.scopedBy(a, t, false)
 	}
 	return a, nil
@@ -98,34 +99,39 @@ func (x *expansion) scopedBy(a *active, t *term, asType bool) (*active, error) {
 
 // keep makes a context once. Shared ones are kept for other documents.
 func (x *expansion) keep(key scopeKey, shared bool, compile func() (*active, error)) (*active, error) {
-	if a, ok := x.memo[key]; ok {
-		return a, nil
-	}
+	var a *active
+	var ok bool
 	if shared {
-		kept.Lock()
-		a, ok := kept.contexts[key]
-		kept.Unlock()
-		if ok {
-			return a, nil
-		}
+		kept.RLock()
+		a, ok = kept.contexts[key]
+		kept.RUnlock()
+	} else {
+		a, ok = x.memo[key]
+	}
+	if ok {
+		return a, nil
 	}
 	a, err := compile()
 	if err != nil {
 		return nil, err
 	}
-	x.memo[key] = a
-	if shared {
-		a.shared = true
-		kept.Lock()
-		defer kept.Unlock()
-		if other, ok := kept.contexts[key]; ok {
-			return other, nil
+	if !shared {
+		if x.memo == nil {
+			x.memo = map[scopeKey]*active{}
 		}
-		if len(kept.contexts) >= maxKept {
-			clear(kept.contexts)
-		}
-		kept.contexts[key] = a
+		x.memo[key] = a
+		return a, nil
 	}
+	a.shared = true
+	kept.Lock()
+	defer kept.Unlock()
+	if other, ok := kept.contexts[key]; ok {
+		return other, nil
+	}
+	if len(kept.contexts) >= maxKept {
+		clear(kept.contexts)
+	}
+	kept.contexts[key] = a
 	return a, nil
 }
 
@@ -140,11 +146,11 @@ type known struct{ term, protected bool }
 // term where there is a protected one. A name that the document gives to an IRI
 // which calls itself something else is one, too: it could be any name.
 func (x *expansion) disguised(a *active, name, iri string) bool {
-	t := a.terms[name]
+	t := a.lookup(name)
 	if t != nil && !t.inline && t.protected {
 		return false
 	}
-	k := x.knownTerms(a)[iri]
+	k := a.known()[iri]
 	if t == nil || t.inline {
 		return k.term || !namesake(name, iri)
 	}
@@ -164,23 +170,20 @@ func namesake(name, iri string) bool {
 // renamed says whether an id or a reference reads as another one than it states.
 // As a term (vocab) it may be a word of a known context, or its IRI's own name.
 func (x *expansion) renamed(a *active, s, iri string, vocab bool) bool {
-	if t := a.terms[s]; vocab && t != nil && !t.inline {
+	if t := a.lookup(s); vocab && t != nil && !t.inline {
 		return false
 	}
 	return s != iri && !(vocab && namesake(s, iri))
 }
 
-func (x *expansion) knownTerms(a *active) map[string]known {
-	if all, ok := x.known[a]; ok {
-		return all
-	}
+// knownTerms lists what the known contexts have terms for.
+func (a *active) knownTerms() map[string]known {
 	all := map[string]known{}
-	for name, t := range a.terms {
+	for name, t := range a.all() {
 		if !t.inline && !t.prefix && name != t.iri {
 			k := all[t.iri]
 			all[t.iri] = known{true, k.protected || t.protected}
 		}
 	}
-	x.known[a] = all
 	return all
 }

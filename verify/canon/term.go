@@ -21,6 +21,16 @@ type term struct {
 	hasScoped bool
 	base      string // what addresses in scoped are relative to
 	inline    bool   // defined in the document itself
+
+	keyword  keyword // that iri is
+	usable   bool    // iri can be the name of a member
+	writable bool    // iri can stand in a statement
+}
+
+// judge works out what is asked of a finished definition again and again.
+func (t *term) judge() {
+	t.keyword, t.writable = keywordOf(t.iri), writable(t.iri)
+	t.usable = t.keyword != 0 || absoluteIRI(t.iri) || isBlank(t.iri)
 }
 
 // same compares definitions for the rule that a protected term keeps its
@@ -29,6 +39,7 @@ func (t *term) same(o *term) bool {
 	x, y := *t, *o
 	for _, z := range []*term{&x, &y} {
 		z.protected, z.inline, z.base = false, false, ""
+		z.judge()
 	}
 	return reflect.DeepEqual(x, y)
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/cairnwallet/cairn/verify/strict"
 )
 
-// object reads a JSON object written in a test, in which ' may stand for ".
-func object(t testing.TB, text string) map[string]any {
+// docOf reads a JSON object written in a test, in which ' may stand for ".
+func docOf(t testing.TB, text string) map[string]any {
 	t.Helper()
 	doc, err := strict.Object([]byte(strings.ReplaceAll(text, "'", `"`)))
 	if err != nil {
@@ -86,7 +86,7 @@ func TestUncovered(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			_, got, err := Canonical(context.Background(), object(t, credential(c.members)), crypto.SHA256)
+			_, got, err := Canonical(context.Background(), docOf(t, credential(c.members)), crypto.SHA256)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +98,7 @@ func TestUncovered(t *testing.T) {
 }
 
 func TestUncoveredWithoutContext(t *testing.T) {
-	nquads, got, err := Canonical(context.Background(), object(t, `{'id': 'urn:a', 'b': {'c': 1}, '@id': 'urn:d'}`), crypto.SHA256)
+	nquads, got, err := Canonical(context.Background(), docOf(t, `{'id': 'urn:a', 'b': {'c': 1}, '@id': 'urn:d'}`), crypto.SHA256)
 	if want := []string{"@id", "b", "id"}; err != nil || !slices.Equal(got, want) || len(nquads) > 0 {
 		t.Errorf("%q, uncovered %q, %v; want %q", nquads, got, err, want)
 	}
@@ -132,7 +132,7 @@ func TestRefused(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			_, _, err := Canonical(context.Background(), object(t, c.doc), crypto.SHA256)
+			_, _, err := Canonical(context.Background(), docOf(t, c.doc), crypto.SHA256)
 			if !errors.Is(err, c.want) {
 				t.Errorf("error %v, want %v", err, c.want)
 			}
@@ -150,7 +150,7 @@ func crowd(n int) string {
 }
 
 func TestContextErrorNamesIt(t *testing.T) {
-	_, _, err := Canonical(context.Background(), object(t, `{'@context': 'https://example.org/c'}`), crypto.SHA256)
+	_, _, err := Canonical(context.Background(), docOf(t, `{'@context': 'https://example.org/c'}`), crypto.SHA256)
 	var unknown *ContextError
 	if !errors.As(err, &unknown) || unknown.URL != "https://example.org/c" {
 		t.Errorf("error %v doesn't name the context", err)
@@ -173,15 +173,12 @@ func TestShippedContexts(t *testing.T) {
 // TestContextsAreCompiledOnce: what is kept for other documents gives the same
 // statements as what is compiled for one.
 func TestContextsAreCompiledOnce(t *testing.T) {
-	doc := object(t, credential(``))
+	doc := docOf(t, credential(``))
 	x := newExpansion(context.Background(), shipped, "")
-	items, err := x.document(doc)
-	if err != nil {
+	if err := x.document(doc); err != nil {
 		t.Fatal(err)
 	}
-	g := newGraphs(x)
-	g.document(items)
-	want := canonicalise(t, g.quads)
+	want := canonicalText(t, x.out.quads())
 	for range 2 {
 		got, _, err := Canonical(context.Background(), doc, crypto.SHA256)
 		if err != nil || string(got) != string(want) {

@@ -1,0 +1,125 @@
+package canon
+
+import (
+	"bytes"
+	"slices"
+)
+
+// line is a statement as canonical N-Quads with gaps where its blank nodes go: the
+// subject's before text[start], the object's before text[object] and the graph's
+// before text[graph].
+type line struct {
+	start, object, graph, end int
+	nodes                     [3]int32 // subject, object and graph, 0 for those that are not blank
+}
+
+// The places of line.nodes, and their letters in RDFC-1.0, section 4.7.
+const positions = "sog"
+
+// lines holds the text of all statements in one piece.
+type lines struct {
+	text []byte
+	all  []line
+}
+
+// maxText bounds the text of one document, in which a long name may stand again
+// and again.
+const maxText = 64 << 20
+
+func writeLines(statements []statement) (lines, error) {
+	ls := lines{text: make([]byte, 0, textSize(statements)), all: make([]line, len(statements))}
+	for i := range statements {
+		if len(ls.text) > maxText {
+			return lines{}, ErrTooLarge
+		}
+		ls.all[i] = ls.write(&statements[i])
+	}
+	return ls, nil
+}
+
+// textSize is about the length of the text, or as much as is allowed.
+func textSize(statements []statement) int {
+	n := 0
+	for i := range statements {
+		s := &statements[i]
+		n += len(s.subject.iri) + len(s.predicate) + len(s.object.text) + len(s.object.of) + len(s.graph.iri) + 16
+	}
+	return min(n, maxText)
+}
+
+func (ls *lines) write(s *statement) line {
+	l := line{start: len(ls.text), nodes: [3]int32{s.subject.node, s.object.node, s.graph.node}}
+	b := appendRef(ls.text, s.subject)
+	b = append(b, " <"...)
+	b = append(b, s.predicate...)
+	b = append(b, "> "...)
+	l.object = len(b)
+	b = append(appendObject(b, &s.object), ' ')
+	l.graph = len(b)
+	if !s.graph.none() {
+		b = append(appendRef(b, s.graph), ' ')
+	}
+	b = append(b, ".\n"...)
+	l.end = len(b)
+	ls.text = b
+	return l
+}
+
+// appendRef appends an IRI, or nothing where a blank node goes.
+func appendRef(b []byte, r ref) []byte {
+	if r.node > 0 {
+		return b
+	}
+	b = append(b, '<')
+	b = append(b, r.iri...)
+	return append(b, '>')
+}
+
+func appendObject(b []byte, o *object) []byte {
+	if o.kind == isResource {
+		return appendRef(b, ref{o.text, o.node})
+	}
+	b = append(b, '"')
+	b = append(appendEscaped(b, o.text), '"')
+	switch o.kind {
+	case isTagged:
+		b = append(b, '@')
+		b = append(b, o.of...)
+	case isTyped:
+		b = append(b, "^^<"...)
+		b = append(b, o.of...)
+		b = append(b, '>')
+	}
+	return b
+}
+
+// labelled appends a line with a name in each gap.
+func (ls *lines) labelled(b []byte, l *line, name func(b []byte, node int32) []byte) []byte {
+	if n := l.nodes[0]; n > 0 {
+		b = name(b, n)
+	}
+	b = append(b, ls.text[l.start:l.object]...)
+	if n := l.nodes[1]; n > 0 {
+		b = name(b, n)
+	}
+	b = append(b, ls.text[l.object:l.graph]...)
+	if n := l.nodes[2]; n > 0 {
+		b = name(b, n)
+	}
+	return append(b, ls.text[l.graph:l.end]...)
+}
+
+// span is a part of a text, of which a line was made.
+type span struct{ start, end, line int }
+
+// sortSpans puts parts of a text in the order of code points, which is that of
+// the bytes of UTF-8; equal ones in the order of their lines' nodes.
+func (ls *lines) sortSpans(text []byte, spans []span) {
+	slices.SortFunc(spans, func(a, b span) int {
+		if c := bytes.Compare(text[a.start:a.end], text[b.start:b.end]); c != 0 {
+			return c
+		}
+		x, y := &ls.all[a.line], &ls.all[b.line]
+		return slices.Compare(x.nodes[:], y.nodes[:])
+	})
+}
