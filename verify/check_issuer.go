@@ -60,12 +60,12 @@ func (j *job) personally() []check.Check {
 	return rows
 }
 
-// registries asks the public registries, if the person uses them.
+// registries asks the registries that the person uses.
 func (j *job) registries(ctx context.Context) []check.Check {
-	if !j.v.Lists {
+	known := j.v.Lists.All(ctx, j.get)
+	if len(known.List)+len(known.Skipped) == 0 {
 		return nil
 	}
-	known := trust.Known(ctx, j.get)
 	rows := make([]check.Check, len(known.List))
 	fetch.All(ctx, len(rows), asksAtOnce, func(ctx context.Context, i int) { rows[i] = j.ask(ctx, known.List[i]) })
 	for i := range rows {
@@ -93,7 +93,7 @@ func (j *job) registries(ctx context.Context) []check.Check {
 // so being in it is no more than a remark.
 func (j *job) ask(ctx context.Context, registry trust.Registry) check.Check {
 	found, err := registry.Find(ctx, j.get, j.c.Issuer.ID, j.now)
-	args := []string{"list", registry.Name, "name", cmp.Or(found.Name, j.issuerName())}
+	args := []string{"list", registry.Label(), "name", cmp.Or(found.Name, j.issuerName()), "address", registry.Address()}
 	var r check.Check
 	switch {
 	case err == nil && registry.Testing():

@@ -8,6 +8,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/testkit"
+	"github.com/cairnwallet/cairn/verify/trust"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
 
@@ -39,6 +40,8 @@ func issuerRows(v *Verifier, issuer string, s seal) []check.Check {
 	return checkIssuer(context.Background(), j)
 }
 
+var public = trust.Lists{Public: true}
+
 func confirmedSeal() seal {
 	return seal{key: jose.Key{}, found: true, holds: true, row: check.Check{ID: check.Key, Outcome: check.Pass}}
 }
@@ -57,7 +60,7 @@ func TestIssuerRegistries(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			v := &Verifier{Get: registriesWeb(tt.board, tt.trial), Lists: true}
+			v := &Verifier{Get: registriesWeb(tt.board, tt.trial), Lists: public}
 			got, pass := map[string]check.Check{}, false
 			for _, r := range issuerRows(v, schoolID, confirmedSeal()) {
 				got[r.About] = r
@@ -81,12 +84,12 @@ func TestIssuerRegistries(t *testing.T) {
 func TestIssuerListsThatCanNotBeAsked(t *testing.T) {
 	web := registriesWeb(namesNobody, namesSchool)
 	web.Errs = map[string]error{boardAt: fetch.ErrUnreachable}
-	rows := issuerRows(&Verifier{Get: web, Lists: true}, schoolID, confirmedSeal())
+	rows := issuerRows(&Verifier{Get: web, Lists: public}, schoolID, confirmedSeal())
 	if rows[1].About != "Board" || rows[1].Outcome != check.Unknown || rows[1].Reason != "issuer.list-unreachable" {
 		t.Errorf("got %+v", rows)
 	}
 	for name, get := range map[string]fetch.Getter{"offline": nil, "offline, recorded": fetch.NewRecorder(fetch.Offline{})} {
-		rows = issuerRows(&Verifier{Get: get, Lists: true}, schoolID, confirmedSeal())
+		rows = issuerRows(&Verifier{Get: get, Lists: public}, schoolID, confirmedSeal())
 		if len(rows) != 2 || rows[0].Reason != "issuer.unrecognised" || rows[1].Reason != "issuer.offline" {
 			t.Errorf("%s: %+v", name, rows)
 		}

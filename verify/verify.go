@@ -28,7 +28,7 @@ type Verifier struct {
 	Vouched []jose.Key       // keys the person vouches for (--issuer-key)
 	Own     Own              // what the person owns
 	Issuers []Trusted        // the person's own list of issuers
-	Lists   bool             // ask the public registries about issuers
+	Lists   trust.Lists      // the registries of issuers the person uses
 	EU      trust.EU         // European trusted lists the person uses
 
 	// Chains are who may be asked about transactions; of a chain that is not among

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
@@ -64,23 +65,25 @@ func standing(c *vc.Credential, of int, raw []byte) (id string, kept []byte) {
 	return identify(c, of), raw
 }
 
-// judge gives the verifier, with what the learner owns and trusts.
-func (w *Wallet) judge() *verify.Verifier {
-	v := *w.o.Verifier
+// judge gives the verifier of a day, with what the learner owns, trusts and uses.
+func (w *Wallet) judge(day time.Time) *verify.Verifier {
+	v, o := *w.o.Verifier, w.owned()
 	if v.Get == nil {
 		v.Get = fetch.Offline{}
 	}
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	v.Own = w.own.verifier()
-	v.Issuers = slices.Concat(v.Issuers, w.own.trusted)
+	v.Own = o.verifier()
+	v.Issuers = slices.Concat(v.Issuers, o.trusted)
+	v.Lists = o.lists.registries(v.Lists)
+	v.EU = slices.Concat(v.EU, w.european(o.lists, day))
+	v.Chains = slices.Concat(v.Chains, o.providers())
 	return &v
 }
 
 // verify judges the credential of an item, which need not be there yet, and gives
 // the documents that were asked for.
 func (w *Wallet) verify(ctx context.Context, id string, c *vc.Credential, seen func(check.Check)) (check.Report, []fetch.Page, error) {
-	v, now := w.judge(), w.o.Now()
+	now := w.o.Now()
+	v := w.judge(now)
 	var failed error
 	v.History = sync.OnceValue(func() (past *fetch.Archive) { // seldom needed, and much to read
 		past, failed = w.history(id, now)
@@ -171,6 +174,9 @@ func (w *Wallet) judged(tx *vault.Tx, id string, c *vc.Credential, it item, r ch
 	}
 	next, err := putReport(tx, id, last, r, evidence, good)
 	if err != nil {
+		return err
+	}
+	if err := noteLists(tx, r); err != nil {
 		return err
 	}
 	return putHead(tx, id, headOf(c, it, next), done)

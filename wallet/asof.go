@@ -59,7 +59,7 @@ func (w *Wallet) AsOf(ctx context.Context, id string, at time.Time) (Past, error
 
 // judgeOf gives the verifier of an earlier day.
 func (w *Wallet) judgeOf(at time.Time, kept *fetch.Archive) *verify.Verifier {
-	v := w.judge()
+	v := w.judge(at)
 	v.Now = func() time.Time { return at }
 	v.Get = kept.At(at)
 	v.History = func() *fetch.Archive { return kept }

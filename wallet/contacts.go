@@ -1,6 +1,7 @@
 package wallet
 
 import (
+	"context"
 	"errors"
 
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -30,6 +31,14 @@ func (w *Wallet) ClearContacts() error {
 		w.tell(nil)
 	}
 	return err
+}
+
+// ask asks an address on the internet, as the checks do.
+func (w *Wallet) ask(ctx context.Context, address, accept string) (fetch.Page, error) {
+	if w.o.Verifier.Get == nil {
+		return fetch.Page{}, fetch.ErrOffline
+	}
+	return w.o.Verifier.Get.Get(ctx, address, accept)
 }
 
 // noteContacts keeps what the journal has heard. Where that fails the journal has it

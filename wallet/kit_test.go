@@ -248,3 +248,9 @@ func rowsOf(t testing.TB, w *Wallet) []Row {
 	ok(t, err)
 	return rows
 }
+
+func bucketCount(t testing.TB, w *Wallet, bucket string) (n int) {
+	t.Helper()
+	ok(t, w.vault.View(func(tx *vault.Tx) error { n = tx.Count(bucket); return nil }))
+	return n
+}

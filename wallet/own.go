@@ -23,12 +23,17 @@ type own struct {
 	keys    []KeyInfo // the public profile first, then as they were made
 	emails  []string
 	trusted []verify.Trusted
+	lists   listSettings
+	chains  []string // providers, as anchor.ParseProvider reads them
 }
 
 // The settings that hold it.
 const (
 	settingEmails  = "emails"
 	settingTrusted = "trusted"
+	settingLists   = "lists"
+	settingSeen    = "lists-seen"
+	settingChains  = "chains"
 )
 
 // profileLabel derives the one public profile; other keys are derived from their
@@ -56,7 +61,9 @@ func (w *Wallet) readOwn(tx *vault.Tx) (o own, err error) {
 		o.keys = append(o.keys, k)
 		return err
 	})
-	for name, v := range map[string]any{settingEmails: &o.emails, settingTrusted: &o.trusted} {
+	for name, v := range map[string]any{
+		settingEmails: &o.emails, settingTrusted: &o.trusted, settingLists: &o.lists, settingChains: &o.chains,
+	} {
 		if e := getJSON(tx, bucketSettings, name, v); e != nil && !errors.Is(e, vault.ErrNone) && fault.Code(e) != "vault.record" {
 			err = errors.Join(err, e)
 		}
@@ -109,7 +116,9 @@ func (w *Wallet) settle(f func(*vault.Tx) error) error {
 func (w *Wallet) owned() own {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	return own{slices.Clone(w.own.keys), slices.Clone(w.own.emails), slices.Clone(w.own.trusted)}
+	o := w.own
+	o.keys, o.emails, o.trusted = slices.Clone(o.keys), slices.Clone(o.emails), slices.Clone(o.trusted)
+	return o
 }
 
 // Trusted lists the issuers the learner vouches for.

@@ -31,7 +31,8 @@ const (
 	bucketEvents   = "events"   // number → what was done
 	bucketKeys     = "keys"     // number → a key that was made
 	bucketPathways = "pathways" // digest → a pathway file
-	bucketSettings = "settings" // name → see own.go, undo.go, contacts.go
+	bucketLists    = "lists"    // digest → a European trusted list
+	bucketSettings = "settings" // name → see own.go, lists.go, undo.go, contacts.go
 )
 
 // item is what is kept of a credential: what was received, never what was read

@@ -52,7 +52,7 @@ func (w *Wallet) Refresh(ctx context.Context, id string) (Refreshed, error) {
 // newer fetches and judges the newer version of an item. Where there is none it is
 // the item itself.
 func (w *Wallet) newer(ctx context.Context, old Item, address string) (Draft, error) {
-	page, err := w.judge().Get.Get(fetch.Because(ctx, "refresh"), address, "application/json")
+	page, err := w.ask(fetch.Because(ctx, "refresh"), address, "application/json")
 	if err != nil {
 		return Draft{}, fetch.Fault(err, address)
 	}

@@ -53,6 +53,8 @@ type Wallet struct {
 	order []string         // ids, newest first; nil when it has to be made again
 	own   own
 
+	eu europeans
+
 	hearMu    sync.Mutex
 	listeners map[int]func(Changed)
 	nextHear  int

@@ -15,6 +15,7 @@ import (
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/trust"
 	"github.com/cairnwallet/cairn/wallet"
 	"github.com/cairnwallet/cairn/wallet/keyring"
 	"github.com/cairnwallet/cairn/wallet/samples"
@@ -184,7 +185,7 @@ func (s *Session) openWallet(ctx context.Context, sample bool) (w *wallet.Wallet
 }
 
 func (s *Session) verifier() *verify.Verifier {
-	return &verify.Verifier{Now: s.house.Now, Get: gate{s.house.Get, &s.online}, Lists: true}
+	return &verify.Verifier{Now: s.house.Now, Get: gate{s.house.Get, &s.online}, Lists: trust.Lists{Public: true}}
 }
 
 // gate is the learner's switch for online checks.

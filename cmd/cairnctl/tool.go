@@ -18,6 +18,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/trust"
 	"github.com/cairnwallet/cairn/wallet/samples"
 )
 
@@ -87,6 +88,8 @@ func (t *tool) commands() []*cobra.Command {
 		t.shareCommand(),
 		t.checkCommand(),
 		t.keysCommand(),
+		t.listsCommand(),
+		t.chainsCommand(),
 		t.contactsCommand(),
 		t.samplesCommand(),
 		t.tourCommand(),
@@ -189,7 +192,7 @@ func (t *tool) verifier() (*verify.Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: true, EU: lists}, nil
+	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: trust.Lists{Public: true}, EU: lists}, nil
 }
 
 func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {

@@ -55,11 +55,22 @@ type Registries struct {
 // Label names the i-th registry, with its host where two have one name.
 func (r Registries) Label(i int) string {
 	for k, other := range r.List {
-		if u, err := url.Parse(cmp.Or(r.List[i].Anchor, r.List[i].File)); k != i && other.Name == r.List[i].Name && err == nil {
-			return other.Name + " (" + u.Host + ")"
+		if k != i && other.Label() == r.List[i].Label() {
+			return other.Label() + " (" + r.List[i].host() + ")"
 		}
 	}
-	return r.List[i].Name
+	return r.List[i].Label()
+}
+
+// Label names the registry: by the site it is at, where it has no name.
+func (r Registry) Label() string { return cmp.Or(r.Name, r.host()) }
+
+func (r Registry) host() string {
+	u, err := url.Parse(r.Address())
+	if err != nil {
+		return r.Address()
+	}
+	return u.Host
 }
 
 // Known gives the public list of registries, as fresh as get can have it, else

@@ -1,0 +1,266 @@
+package wallet
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/trust"
+	"github.com/cairnwallet/cairn/wallet/vault"
+)
+
+// The kinds of lists of issuers.
+const (
+	OwnList        = "own"        // whom the learner vouches for
+	RegistryList   = "registry"   // a published file of issuers
+	FederationList = "federation" // the trust anchor of an OpenID Federation
+	EuropeanList   = "eu"         // a European trusted list
+)
+
+// What is known of a list. Words: list.state.<state>.
+const (
+	ListUnasked     = "unasked"      // no check has asked it yet
+	ListAnswers     = "answers"      // it answered the last check that asked
+	ListSilent      = "silent"       // it could not be asked
+	ListOld         = "old"          // its answer, or the list, has ended
+	ListBroken      = "broken"       // its answer, or the list's signature, does not hold
+	ListUnchecked   = "unchecked"    // the list's signature can't be checked here
+	ListOtherSigner = "other-signer" // the list of lists names another signer
+	ListGood        = "good"         // a list that is kept here, and holds
+)
+
+// List is one list of issuers as the learner's table shows it. Lists that are off
+// are asked by no check.
+type List struct {
+	ID      string // what SwitchList and RemoveList take
+	Kind    string
+	Name    string
+	Address string // where it is asked or was fetched; empty for one that came as a file
+	On      bool
+	Shipped bool      // it came with the program: it can be switched off, not removed
+	Testing bool      // being on it vouches for nobody
+	Count   int       // issuers, or services, it names; 0 where that is not known
+	Date    time.Time // of what is known of it; zero for nothing
+	State   string
+}
+
+// ownListID is the id of the learner's own list. It is always used.
+const ownListID = "own"
+
+// listSettings is what the learner decided about lists.
+type listSettings struct {
+	Off  []string    `json:"off,omitempty"` // ids
+	More []savedList `json:"more,omitempty"`
+}
+
+// savedList is a list the learner added.
+type savedList struct {
+	ID      string    `json:"id"`
+	Kind    string    `json:"kind"`
+	Name    string    `json:"name,omitempty"`
+	Address string    `json:"address,omitempty"`
+	Added   time.Time `json:"added"`
+	Files   []string  `json:"files,omitempty"` // of a European list: digests of its editions, latest first
+}
+
+// registries gives what a verifier needs to know, beside what it has already.
+func (s listSettings) registries(have trust.Lists) trust.Lists {
+	out := trust.Lists{Public: have.Public, Off: slices.Concat(have.Off, s.Off), More: slices.Clone(have.More)}
+	for _, l := range s.More {
+		switch l.Kind {
+		case RegistryList:
+			out.More = append(out.More, trust.Registry{Name: l.Name, File: l.Address})
+		case FederationList:
+			out.More = append(out.More, trust.Registry{Name: l.Name, Anchor: l.Address})
+		}
+	}
+	return out
+}
+
+func (s listSettings) on(id string) bool { return !slices.Contains(s.Off, id) }
+
+func (s listSettings) find(id string) int {
+	return slices.IndexFunc(s.More, func(l savedList) bool { return l.ID == id })
+}
+
+// Lists gives the table of the lists that checks use or could use: the learner's
+// own, the registries that came with the program, and those that were added.
+func (w *Wallet) Lists() ([]List, error) {
+	o := w.owned()
+	seen, err := w.sightings()
+	if err != nil {
+		return nil, err
+	}
+	out := []List{ownList(o)}
+	shipped := trust.Lists{Public: w.o.Verifier.Lists.Public}.Shipped()
+	for i, r := range shipped.List {
+		l := registryRow(r, seen, o.lists)
+		l.Name, l.Shipped = shipped.Label(i), true
+		out = append(out, l)
+	}
+	for _, r := range o.lists.registries(trust.Lists{}).More {
+		out = append(out, registryRow(r, seen, o.lists))
+	}
+	european, err := w.europeanRows(o.lists)
+	return append(out, european...), err
+}
+
+func ownList(o own) List {
+	l := List{ID: ownListID, Kind: OwnList, On: true, Count: len(o.trusted), State: ListGood}
+	for _, t := range o.trusted {
+		if t.At.After(l.Date) {
+			l.Date = t.At
+		}
+	}
+	return l
+}
+
+func registryRow(r trust.Registry, seen map[string]sighting, s listSettings) List {
+	l := List{ID: r.Address(), Kind: RegistryList, Name: r.Label(), Address: r.Address(), On: s.on(r.Address()), Testing: r.Testing(), State: ListUnasked}
+	if r.Anchor != "" {
+		l.Kind = FederationList
+	}
+	if last, ok := seen[l.ID]; ok {
+		l.State, l.Date = last.State, last.At
+	}
+	return l
+}
+
+// SwitchList has checks use a list, or not. Items are judged by it from their next
+// check on. Faults wallet.no-list, and wallet.list-fixed for the learner's own list.
+func (w *Wallet) SwitchList(id string, on bool) error {
+	if err := w.switchable(id); err != nil {
+		return err
+	}
+	return w.setLists(func(_ *vault.Tx, s *listSettings) error {
+		s.Off = slices.DeleteFunc(s.Off, func(off string) bool { return off == id })
+		if !on {
+			s.Off = append(s.Off, id)
+		}
+		return nil
+	})
+}
+
+func (w *Wallet) switchable(id string) error {
+	if id == ownListID {
+		return fault.New("wallet.list-fixed")
+	}
+	all, err := w.Lists()
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(all, func(l List) bool { return l.ID == id }) {
+		return fault.New("wallet.no-list", "id", id)
+	}
+	return nil
+}
+
+// RemoveList forgets a list that was added. Faults wallet.no-list, and
+// wallet.list-fixed for a list that came with the program.
+func (w *Wallet) RemoveList(id string) error {
+	if err := w.switchable(id); err != nil {
+		return err
+	}
+	return w.setLists(func(tx *vault.Tx, s *listSettings) error {
+		i := s.find(id)
+		if i < 0 {
+			return fault.New("wallet.list-fixed")
+		}
+		for _, digest := range s.More[i].Files {
+			if err := tx.Delete(bucketLists, digest); err != nil {
+				return err
+			}
+		}
+		s.More = slices.Delete(s.More, i, i+1)
+		s.Off = slices.DeleteFunc(s.Off, func(off string) bool { return off == id })
+		return nil
+	})
+}
+
+func (w *Wallet) setLists(change func(*vault.Tx, *listSettings) error) error {
+	return w.settle(func(tx *vault.Tx) error {
+		var s listSettings
+		if err := getJSON(tx, bucketSettings, settingLists, &s); err != nil && !errors.Is(err, vault.ErrNone) {
+			return err
+		}
+		if err := change(tx, &s); err != nil {
+			return err
+		}
+		return putJSON(tx, bucketSettings, settingLists, s)
+	})
+}
+
+// sighting is what a check last found out about a list.
+type sighting struct {
+	At    time.Time `json:"at"`
+	State string    `json:"state"`
+}
+
+// sightingsEvery is how old the note about a list that says the same may get.
+const sightingsEvery = time.Hour
+
+func (w *Wallet) sightings() (seen map[string]sighting, err error) {
+	err = w.vault.View(func(tx *vault.Tx) (err error) { seen, err = sightings(tx); return err })
+	return seen, err
+}
+
+func sightings(tx *vault.Tx) (map[string]sighting, error) {
+	seen := map[string]sighting{}
+	err := getJSON(tx, bucketSettings, settingSeen, &seen)
+	if errors.Is(err, vault.ErrNone) || fault.Code(err) == "vault.record" {
+		return map[string]sighting{}, nil
+	}
+	return seen, err
+}
+
+// listStates says what a reason of the issuer check tells about the list it asked.
+var listStates = map[string]string{
+	"issuer.listed": ListAnswers, "issuer.listed-for-testing": ListAnswers, "issuer.not-listed": ListAnswers,
+	"issuer.list-expired": ListOld, "issuer.list-broken": ListBroken, "issuer.list-unreachable": ListSilent,
+}
+
+// noteLists remembers what a check found out about the lists it asked.
+func noteLists(tx *vault.Tx, r check.Report) error {
+	rows := slices.DeleteFunc(r.Rows(check.Issuer), func(c check.Check) bool { return c.Args["address"] == "" || listStates[c.Reason] == "" })
+	if len(rows) == 0 {
+		return nil
+	}
+	seen, err := sightings(tx)
+	if err != nil {
+		return err
+	}
+	fresh := false
+	for _, c := range rows {
+		at, state, last := c.AsOf, listStates[c.Reason], seen[c.Args["address"]]
+		if at.IsZero() {
+			at = r.At
+		}
+		if last.State != state || at.Sub(last.At) >= sightingsEvery {
+			seen[c.Args["address"]], fresh = sighting{At: at.UTC(), State: state}, true
+		}
+	}
+	if !fresh {
+		return nil
+	}
+	return putJSON(tx, bucketSettings, settingSeen, bounded(seen))
+}
+
+// maxSightings bounds the lists of which something is remembered.
+const maxSightings = 200
+
+func bounded(seen map[string]sighting) map[string]sighting {
+	for len(seen) > maxSightings {
+		oldest := ""
+		for address, s := range seen {
+			if oldest == "" || cmp.Or(s.At.Compare(seen[oldest].At), strings.Compare(address, oldest)) < 0 {
+				oldest = address
+			}
+		}
+		delete(seen, oldest)
+	}
+	return seen
+}
