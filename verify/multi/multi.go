@@ -103,6 +103,7 @@ var bases = map[byte]func(string) ([]byte, error){
 	'M': canonical(base64.StdEncoding),
 	'b': canonical(base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)),
 	'B': canonical(base32.StdEncoding.WithPadding(base32.NoPadding)),
+	'R': decode45,
 	'f': base16(strings.ToLower),
 	'F': base16(strings.ToUpper),
 }
@@ -135,7 +136,7 @@ func base16(letters func(string) string) func(string) ([]byte, error) {
 }
 
 // Decode reads a multibase text in base58btc (z), base64 or base64url with and
-// without padding (m, M, u, U), base32 (b, B) or base16 (f, F).
+// without padding (m, M, u, U), base32 (b, B), base45 (R) or base16 (f, F).
 func Decode(multibase string) ([]byte, error) {
 	if multibase == "" {
 		return nil, fmt.Errorf("%w: empty", ErrEncoding)
