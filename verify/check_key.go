@@ -88,8 +88,8 @@ func blame(c check.Check) check.Check { c.Who = "issuer"; return c }
 // holds, or the very one the proof names.
 func (j *job) vouchedFor(ctx context.Context, i int) (jose.Key, bool) {
 	f := familyOf(j.c.Proofs[i])
-	if f.keyless {
-		return jose.Key{}, false
+	if f.keyless || f.name == embedded.name && j.c.Proofs[i].Purpose != j.relation {
+		return jose.Key{}, false // no key, or not a claim whoever's key it is
 	}
 	for _, k := range j.v.Vouched {
 		if r := f.try(ctx, j, i, k); r.Outcome == check.Pass {

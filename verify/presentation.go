@@ -109,16 +109,36 @@ func (p *Presentation) readDocument(o *envelope.Opened) {
 	p.Form = "vp"
 	p.Holder = idOf(o.Doc["holder"])
 	p.Purpose = text(o.Doc["description"])
-	if len(o.Proofs) > 0 {
-		proof := o.Proofs[0]
+	for i, proof := range o.Proofs {
+		p.readProof(proof, i == 0)
+	}
+	p.Audience = strings.Join(p.to, ", ")
+	p.around = asSigned(o, p.Holder)
+}
+
+// readProof notes what one proof of a presentation was made for. Of several, each
+// can have been made for another request: only what all of them say counts, and the
+// first end of theirs.
+func (p *Presentation) readProof(proof vc.Proof, first bool) {
+	to, nonce := envelope.Strings(proof.Doc["domain"]), text(proof.Doc["challenge"])
+	if first {
 		if p.Holder == "" {
 			p.Holder, _, _ = strings.Cut(proof.Method, "#")
 		}
-		p.address(proof.Doc["domain"])
-		p.Nonce = text(proof.Doc["challenge"])
+		p.to, p.Nonce = to, nonce
 		p.Issued, p.Until = proof.Created, proof.Expires
+		return
 	}
-	p.around = asSigned(o, p.Holder)
+	p.to = slices.DeleteFunc(p.to, func(name string) bool { return !slices.Contains(to, name) })
+	if p.Nonce != nonce {
+		p.Nonce = ""
+	}
+	if proof.Created.Before(p.Issued) {
+		p.Issued = proof.Created
+	}
+	if !proof.Expires.IsZero() && (p.Until.IsZero() || proof.Expires.Before(p.Until)) {
+		p.Until = proof.Expires
+	}
 }
 
 // readBinding reads the key binding of an SD-JWT (RFC 9901, section 4.3).
@@ -171,17 +191,9 @@ func idOf(v any) string {
 	return text(v)
 }
 
-// address notes for whom it was made, which may be one name or several.
+// address notes for whom it was made.
 func (p *Presentation) address(v any) {
-	list, ok := v.([]any)
-	if !ok {
-		list = []any{v}
-	}
-	for _, e := range list {
-		if s := text(e); s != "" {
-			p.to = append(p.to, s)
-		}
-	}
+	p.to = envelope.Strings(v)
 	p.Audience = strings.Join(p.to, ", ")
 }
 

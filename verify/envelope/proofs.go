@@ -35,6 +35,8 @@ func (o *Opened) proof(p vc.Doc) {
 	}
 	if t, _, err := Time(text(p["created"])); err == nil {
 		out.Created = t
+	} else if p["created"] != nil {
+		o.flaw(true, "shape.date", "proof.created")
 	}
 	if t, _, err := Time(text(p["expires"])); err == nil {
 		out.Expires = t
