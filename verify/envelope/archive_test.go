@@ -69,6 +69,7 @@ func containers(t testing.TB) map[string][][]byte {
 		"gzip":     {gzipOf([]byte(doc)), gzipOf(tarOf(entry{"a.jwt", jwt}))},
 		"lines":    {[]byte(jwt + "\n" + jwt), []byte("# mine\n" + jwt + "\n\n" + sd + "\n"), []byte(sd + "\n" + sd)},
 		"pdf":      {testkit.PDF{Files: [][]byte{[]byte(doc)}}.Bytes(t), testkit.PDF{Files: [][]byte{[]byte(jwt)}, Packed: true}.Bytes(t)},
+		"xml":      {[]byte(europassDoc), []byte(`<?xml version="1.0"?><vp:verifiablePresentation xmlns:vp="http://data.europa.eu/snb/vp">` + europassDoc + `</vp:verifiablePresentation>`)},
 		"data-url": {[]byte("data:application/vc+jwt," + jwt), []byte("DATA:;base64," + base64.StdEncoding.EncodeToString([]byte(doc)))},
 	}
 }

@@ -99,8 +99,6 @@ func markup(b []byte) *fault.Fault {
 		return fault.New("input.dtd")
 	case !ok:
 		return fault.New("input.xml")
-	case p.root == "europassCredential" || p.root == "verifiablePresentation":
-		return fault.New("input.edc-xml")
 	case bytes.Contains(bytes.ToLower(b[:min(len(b), 2048)]), []byte("<body")):
 		return fault.New("input.web-page")
 	}

@@ -15,9 +15,11 @@ const EDC = "edc"
 var _ = register(vocabulary{kind: EDC, claims: isEDC, read: readEDC})
 
 // isEDC tells a European Digital Credential (European Learning Model 3) by its
-// type. Its context is named in several ways, by test systems among them.
+// type. Its context is named in several ways, by test systems among them. Older ones
+// are XML.
 func isEDC(c *vc.Credential) bool {
-	return hasType(c.Doc, "EuropeanDigitalCredential") && !isOB3(c) && !hasType(c.Doc, "ClrCredential", "VerifiablePresentation")
+	_, older := olderEDC(c.Doc)
+	return older || hasType(c.Doc, "EuropeanDigitalCredential") && !isOB3(c) && !hasType(c.Doc, "ClrCredential", "VerifiablePresentation")
 }
 
 // edc is one European Digital Credential being read.
@@ -30,8 +32,17 @@ type edc struct {
 // readEDC reads a credential of the European Learning Model 3. Texts are taken in
 // the languages of this program, then in the one the credential was written in.
 func readEDC(r *reader) {
-	r.model()
+	if root, older := olderEDC(r.c.Doc); older {
+		readOlderEDC(r, root)
+		return
+	}
 	r.modelShape()
+	readELM(r)
+}
+
+// readELM reads a document that is written in the European Learning Model 3.
+func readELM(r *reader) {
+	r.model()
 	shown := first(r.c.Doc["displayParameter"])
 	e := &edc{reader: r, tongues: languages(shown), subject: first(r.c.Doc["credentialSubject"])}
 	r.c.Issuer = e.organisation(first(r.c.Doc["issuer"]), id(r.c.Doc["issuer"]))

@@ -2,7 +2,7 @@ package xmltree
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,15 +16,24 @@ func Parse(b []byte) (*Document, error) {
 	case !utf8.Valid(b):
 		return nil, ErrEncoding
 	}
-	b = bytes.TrimPrefix(b, []byte("\ufeff"))
-	if bytes.IndexByte(b, '\r') >= 0 { // XML 1.0 section 2.11
-		b = bytes.ReplaceAll(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-	}
-	p := &parser{b: string(b), doc: &Document{}}
+	p := &parser{b: string(lines(b)), doc: &Document{}}
 	if err := p.document(); err != nil {
-		return nil, fmt.Errorf("%w at byte %d", err, p.i)
+		if p.i == len(p.b) && errors.Is(err, ErrSyntax) {
+			err = ErrCut
+		}
+		return nil, &Error{err, p.i}
 	}
 	return p.doc, nil
+}
+
+// lines takes the byte order mark away and makes the end of every line a line feed
+// (XML 1.0 section 2.11).
+func lines(b []byte) []byte {
+	b = bytes.TrimPrefix(b, []byte("\ufeff"))
+	if bytes.IndexByte(b, '\r') < 0 {
+		return b
+	}
+	return bytes.ReplaceAll(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 }
 
 type parser struct {
@@ -79,12 +88,11 @@ func (p *parser) declaration() error {
 	return ErrEncoding
 }
 
-// until gives the text up to a mark, and steps behind the mark.
+// until gives the text up to a mark, and steps behind the mark, or to the end where
+// there is none.
 func (p *parser) until(mark string) (string, bool) {
 	text, _, ok := strings.Cut(p.rest(), mark)
-	if ok {
-		p.i += len(text) + len(mark)
-	}
+	p.i = min(p.i+len(text)+len(mark), len(p.b))
 	return text, ok
 }
 
@@ -108,7 +116,7 @@ func (p *parser) next() error {
 
 // add puts a node where we are.
 func (p *parser) add(n Node) error {
-	if p.nodes++; p.nodes > maxNodes {
+	if p.nodes++; p.nodes > MaxNodes {
 		return ErrTooLarge
 	}
 	switch {
@@ -135,8 +143,11 @@ func (p *parser) text() error {
 	if err != nil {
 		return err
 	}
+	if err := p.add(Node{Kind: TextNode, Text: text}); err != nil {
+		return err
+	}
 	p.i += len(raw)
-	return p.add(Node{Kind: TextNode, Text: text})
+	return nil
 }
 
 func (p *parser) cdata() error {
@@ -215,7 +226,7 @@ func (p *parser) start() error {
 		default:
 			e.Attrs = append(e.Attrs, a)
 		}
-		if p.nodes++; p.nodes > maxNodes || len(e.Attrs)+len(own) > maxAttrs {
+		if p.nodes++; p.nodes > MaxNodes || len(e.Attrs)+len(own) > maxAttrs {
 			return ErrTooLarge
 		}
 	}

@@ -9,7 +9,9 @@
 package xmltree
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -17,7 +19,7 @@ import (
 const (
 	MaxBytes   = 32 << 20
 	MaxDepth   = 100
-	maxNodes   = 1 << 18 // elements, texts, comments, instructions and attributes
+	MaxNodes   = 1 << 18 // elements, texts, comments, instructions and attributes
 	maxAttrs   = 200     // of one element, declarations included
 	maxScope   = 64      // prefixes declared at one place of the tree
 	maxWritten = 96 << 20
@@ -27,9 +29,27 @@ const (
 var (
 	ErrDTD      = errors.New("a document type declaration")
 	ErrSyntax   = errors.New("not well-formed XML")
+	ErrCut      = errors.New("the document ends too early")
 	ErrEncoding = errors.New("not in UTF-8")
 	ErrTooLarge = errors.New("the document is too large or too deep")
 )
+
+// Error says where a document failed.
+type Error struct {
+	Err    error
+	Offset int // in bytes, once the ends of lines are line feeds
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%v at byte %d", e.Err, e.Offset) }
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Place gives line and column, both from 1, of the error in the document.
+func (e *Error) Place(b []byte) (line, column int) {
+	b = lines(b)
+	b = b[:min(e.Offset, len(b))]
+	return 1 + bytes.Count(b, []byte("\n")), len(b) - bytes.LastIndexByte(b, '\n')
+}
 
 // Kind says what a node is.
 type Kind int

@@ -115,7 +115,7 @@ func TestRefused(t *testing.T) {
 		in   string
 		want error
 	}{
-		"nothing":                      {"", xmltree.ErrSyntax},
+		"nothing":                      {"", xmltree.ErrCut},
 		"only text":                    {"hello", xmltree.ErrSyntax},
 		"a document type":              {"<!DOCTYPE a><a/>", xmltree.ErrDTD},
 		"entities":                     {`<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, xmltree.ErrDTD},
@@ -124,12 +124,16 @@ func TestRefused(t *testing.T) {
 		"a letter that is none":        {"<a>&#0;</a>", xmltree.ErrSyntax},
 		"a surrogate":                  {"<a>&#xD800;</a>", xmltree.ErrSyntax},
 		"a reference without an end":   {"<a>&amp</a>", xmltree.ErrSyntax},
+		"cut in an attribute":          {`<a b="x`, xmltree.ErrCut},
+		"cut in a comment":             {"<a><!-- x", xmltree.ErrCut},
+		"cut in CDATA":                 {"<a><![CDATA[x", xmltree.ErrCut},
+		"cut in a tag":                 {"<a", xmltree.ErrCut},
 		"two roots":                    {"<a/><b/>", xmltree.ErrSyntax},
 		"text after the root":          {"<a/>x", xmltree.ErrSyntax},
 		"an entity outside":            {"&#32;<a/>", xmltree.ErrSyntax},
 		"tags that cross":              {"<a><b></a></b>", xmltree.ErrSyntax},
 		"an end too many":              {"<a/></a>", xmltree.ErrSyntax},
-		"an end missing":               {"<a><b></b>", xmltree.ErrSyntax},
+		"an end missing":               {"<a><b></b>", xmltree.ErrCut},
 		"an attribute twice":           {`<a b="1" b="2"/>`, xmltree.ErrSyntax},
 		"an attribute twice by prefix": {`<a xmlns:p="x:y" xmlns:q="x:y" p:b="1" q:b="2"/>`, xmltree.ErrSyntax},
 		"a declaration twice":          {`<a xmlns:p="x:y" xmlns:p="x:z"/>`, xmltree.ErrSyntax},
@@ -160,6 +164,18 @@ func TestRefused(t *testing.T) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 		})
+	}
+}
+
+func TestPlaceOfAnError(t *testing.T) {
+	in := []byte("\ufeff<a>\r\n  <b>\r\n  </c>\r\n</a>")
+	_, err := xmltree.Parse(in)
+	var e *xmltree.Error
+	if !errors.As(err, &e) {
+		t.Fatal(err)
+	}
+	if line, column := e.Place(in); line != 3 || column != 6 {
+		t.Errorf("%d, %d: %v", line, column, err)
 	}
 }
 
