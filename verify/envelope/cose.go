@@ -97,32 +97,61 @@ func (l *load) headed(o *Opened, m *cose.Message) error {
 	if t, ok := NumericDate(o.Payload["iat"]); ok {
 		o.Proofs[0].Created = t
 	}
+	if t, ok := NumericDate(o.Payload["exp"]); ok {
+		o.Proofs[0].Expires = t // of the seal: the credential has an end of its own
+	}
 	if slices.Contains(Strings(o.Doc["type"]), "VerifiablePresentation") {
 		return l.flatVP(o)
 	}
 	o.agree(o.Payload, true)
+	if m, ok := o.Payload["status"].(map[string]any); ok && o.Doc["status"] == nil {
+		o.Doc["status"] = m
+	}
 	return nil
 }
 
-// cwtNames are the claims that CWT and JWT share (RFC 8392, section 4), and the
-// nonce (RFC 9711, section 4.1).
-var cwtNames = map[int64]string{1: "iss", 2: "sub", 3: "aud", 4: "exp", 5: "nbf", 6: "iat", 7: "jti", 10: "nonce"}
+// cwtNames are the claims that CWT and JWT share (RFC 8392, section 4), the nonce
+// (RFC 9711, section 4.1), and the reference to a status list (Token Status List,
+// section 6.3).
+var cwtNames = map[int64]string{1: "iss", 2: "sub", 3: "aud", 4: "exp", 5: "nbf", 6: "iat", 7: "jti", 10: "nonce", 65535: "status"}
 
 // cwtClaims writes the CWT claims of a header as those of a JWT. It is never nil.
 func cwtClaims(claims map[any]any) vc.Doc {
 	out := vc.Doc{}
 	for label, name := range cwtNames {
-		switch v := claims[label].(type) {
-		case nil:
-		case int64:
-			out[name] = json.Number(strconv.FormatInt(v, 10))
-		case float64:
-			out[name] = json.Number(strconv.FormatFloat(v, 'f', -1, 64))
-		case []byte:
-			out[name] = string(v)
-		default:
-			out[name] = v
+		if v, ok := claims[label]; ok {
+			out[name] = asJSON(v)
 		}
 	}
 	return out
+}
+
+// asJSON writes a value of CBOR as package strict would read it from JSON; bytes
+// are taken for text, and what JSON has nothing for stays out.
+func asJSON(v any) any {
+	switch v := v.(type) {
+	case int64:
+		return json.Number(strconv.FormatInt(v, 10))
+	case float64:
+		return json.Number(strconv.FormatFloat(v, 'f', -1, 64))
+	case []byte:
+		return string(v)
+	case string, bool:
+		return v
+	case []any:
+		out := make([]any, 0, len(v))
+		for _, el := range v {
+			out = append(out, asJSON(el))
+		}
+		return out
+	case map[any]any:
+		out := map[string]any{}
+		for name, el := range v {
+			if s, ok := name.(string); ok {
+				out[s] = asJSON(el)
+			}
+		}
+		return out
+	}
+	return nil
 }

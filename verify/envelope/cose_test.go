@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cairnwallet/cairn/verify/cose"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/strict"
 	"github.com/cairnwallet/cairn/verify/testkit"
 )
 
@@ -98,6 +100,42 @@ func written(o *Opened) string {
 		out = append(out, s)
 	}
 	return strings.Join(out, " ")
+}
+
+// TestCorpusStatusInCBOR reads the standard's example of a token that refers to a
+// status list (Token Status List, section 6.3).
+func TestCorpusStatusInCBOR(t *testing.T) {
+	raw, err := hex.DecodeString(strings.Join(strings.Fields(string(testkit.File(t, "status-token", "ietf__referenced_token_cwt.txt"))), ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := cose.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var claims map[any]any
+	if err := strict.CBOR(m.Payload, &claims); err != nil {
+		t.Fatal(err)
+	}
+	got := string(marshal(cwtClaims(claims)))
+	want := `{"exp":2291720170,"iat":1686920170,"iss":"https://example.com","status":{"status_list":{"idx":0,"uri":"https://example.com/statuslists/1"}},"sub":"12345"}`
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if _, err := Open(raw); fault.Code(err) != "input.token-other" { // it is no credential itself
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestCOSENamesItsStatusList(t *testing.T) {
+	ref := map[any]any{"status_list": map[any]any{"idx": 7, "uri": "https://issuer.example/lists/1"}}
+	found, err := Open(testkit.Sign1(t, testKey, map[any]any{int64(15): map[any]any{int64(65535): ref}}, nil, marshal(doc20())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(marshal(found[0].Doc["status"])); got != `{"status_list":{"idx":7,"uri":"https://issuer.example/lists/1"}}` {
+		t.Errorf("got %s", got)
+	}
 }
 
 func TestCOSERefused(t *testing.T) {

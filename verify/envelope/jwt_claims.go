@@ -43,7 +43,6 @@ func (o *Opened) agree(claims vc.Doc, jose bool) {
 	o.subject(claims)
 	o.same(claims, "jti", "id")
 	if jose {
-		o.sealUntil(claims)
 		for _, name := range []string{"nbf", "exp"} {
 			if _, ok := NumericDate(claims[name]); claims[name] != nil && !ok {
 				o.flaw(true, "shape.claim-type", name)
@@ -67,13 +66,6 @@ func (o *Opened) claim(claims vc.Doc, name string) string {
 		o.flaw(true, "shape.claim-type", name)
 	}
 	return s
-}
-
-// sealUntil: the signature is good until exp, whatever the credential says of itself.
-func (o *Opened) sealUntil(claims vc.Doc) {
-	if t, ok := NumericDate(claims["exp"]); ok && len(o.Proofs) == 1 {
-		o.Proofs[0].Expires = t
-	}
 }
 
 func (o *Opened) same(claims vc.Doc, name, member string) {

@@ -23,6 +23,8 @@ var cborMode = func() cbor.DecMode {
 		MaxMapPairs:      MaxValues,
 		NaN:              cbor.NaNDecodeForbidden,
 		Inf:              cbor.InfDecodeForbidden,
+		// A struct takes the names it asks for, not others that look alike.
+		FieldNameMatching: cbor.FieldNameMatchingCaseSensitive,
 	}.DecMode()
 	if err != nil {
 		panic(err) // the options above contradict each other
