@@ -5,7 +5,6 @@ import (
 	"crypto/ecdh"
 	"crypto/ed25519"
 	"fmt"
-	"math/big"
 	"slices"
 
 	"github.com/cairnwallet/cairn/verify/bbs"
@@ -57,21 +56,11 @@ func (d *Document) addAgreement(k ed25519.PublicKey) {
 	}
 }
 
-// agreementKey turns an Edwards point into the Montgomery coordinate
-// u = (1+y)/(1-y) modulo 2^255-19 (RFC 7748, section 4.1).
+// agreementKey turns an Ed25519 key into the X25519 key of the same point.
 func agreementKey(k ed25519.PublicKey) (*ecdh.PublicKey, error) {
-	le := slices.Clone(k)
-	le[31] &= 0x7f // the sign of x
-	slices.Reverse(le)
-	y := new(big.Int).SetBytes(le)
-	one := big.NewInt(1)
-	p := new(big.Int).Sub(new(big.Int).Lsh(one, 255), big.NewInt(19))
-	inverse := new(big.Int).ModInverse(new(big.Int).Mod(new(big.Int).Sub(one, y), p), p)
-	if inverse == nil {
-		return nil, multi.ErrKey
+	u, err := multi.Montgomery(k)
+	if err != nil {
+		return nil, err
 	}
-	u := new(big.Int).Mul(new(big.Int).Add(one, y), inverse)
-	out := u.Mod(u, p).FillBytes(make([]byte, 32))
-	slices.Reverse(out)
-	return ecdh.X25519().NewPublicKey(out)
+	return ecdh.X25519().NewPublicKey(u)
 }
