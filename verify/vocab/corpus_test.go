@@ -29,15 +29,11 @@ type expectation struct {
 
 // read are the kinds this version reads. Files of other kinds need only be refused
 // clearly, which the test of package envelope sees to.
-var read = []string{vocab.OB1, vocab.OB2, vocab.OB3, vocab.CLR2, vocab.SDJWTVC, vocab.Plain}
-
-// later are folders of documents of other kinds, whose lines name no kind.
-var later = []string{"edc", "jades"}
+var read = []string{vocab.OB1, vocab.OB2, vocab.OB3, vocab.CLR2, vocab.EDC, vocab.SDJWTVC, vocab.Plain}
 
 func (e expectation) skipped() bool {
-	folder, _, _ := strings.Cut(e.File, "/")
 	other := len(e.Kind) > 0 && !slices.ContainsFunc(e.Kind, func(k string) bool { return slices.Contains(read, k) })
-	return e.Verb == "skip" || other || slices.Contains(later, folder)
+	return e.Verb == "skip" || other
 }
 
 // TestCorpus holds opening and reading against what the corpus expects: refusals,

@@ -43,7 +43,8 @@ func (t tongues) all(v any, depth int) []string {
 // exactly or in another country's form, else English, else the first by its code.
 func (t tongues) pick(m map[string]any) any {
 	names := slices.Sorted(maps.Keys(m))
-	if !slices.ContainsFunc(names, func(n string) bool { return isLanguage(strings.TrimSpace(n)) }) {
+	other := slices.ContainsFunc(names, func(n string) bool { return !isLanguage(strings.TrimSpace(n)) })
+	if len(names) == 0 || other || names[0] == "id" && len(names) == 1 { // a thing without a label
 		return nil
 	}
 	for _, want := range append(slices.Clone(t), "en") {

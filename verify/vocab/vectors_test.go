@@ -134,6 +134,8 @@ func TestEveryCredentialHasOneVocabulary(t *testing.T) {
 		{"Open Badge 1.1", OB1, document(t, with(award1(), "@context", "https://w3id.org/openbadges/v1", "type", "Assertion"))},
 		{"Open Badge 1.0", OB1, document(t, award1())},
 		{"Open Badge 0.5", OB1, document(t, award05())},
+		{"European credential", EDC, unread(t, microCredential)},
+		{"European credential that is an Open Badge", OB3, document(t, with(badge(), "type", []any{"VerifiableCredential", "OpenBadgeCredential", "EuropeanDigitalCredential"}))},
 		{"nothing", Plain, &vc.Credential{}},
 	}
 	covered := map[string]bool{}
