@@ -15,7 +15,6 @@ var objects = []struct {
 	{"input.private-key", isPrivateKey},
 	{"input.key", func(m vc.Doc) bool { return m["kty"] != nil || m["keys"] != nil && m["issuer"] == nil }},
 	{"input.badge-class", isBadgeClass},
-	{"input.sealed-json", func(m vc.Doc) bool { return m["payload"] != nil && (m["signatures"] != nil || m["signature"] != nil) }},
 	{"input.encrypted-json", func(m vc.Doc) bool {
 		return m["ciphertext"] != nil && (m["protected"] != nil || m["recipients"] != nil)
 	}},
