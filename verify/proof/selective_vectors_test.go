@@ -1,18 +1,14 @@
 package proof
 
 import (
-	"bytes"
 	"crypto"
-	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 	"github.com/cairnwallet/cairn/verify/testkit"
 )
@@ -182,44 +178,6 @@ func TestPointerValues(t *testing.T) {
 	}
 }
 
-// TestSDBaseProof: the published base proof holds, is taken apart as published, and
-// is made again to the byte from the published keys.
-func TestSDBaseProof(t *testing.T) {
-	var keys struct {
-		BaseKeyPair, ProofKeyPair struct{ PublicKeyMultibase, SecretKeyMultibase string }
-	}
-	step(t, "ecdsa__SDKeyMaterial", &keys)
-	key, signer := keyPair(t, keys.BaseKeyPair.PublicKeyMultibase, keys.BaseKeyPair.SecretKeyMultibase)
-	once, err := multi.Decode(keys.ProofKeyPair.SecretKeyMultibase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc := vector(t, "ecdsa-sd-2023-prc__addSignedSDBase.json")
-	p := doc["proof"].(map[string]any)
-	s, _ := Lookup("ecdsa-sd-2023")
-	if err := Verify(ctx, s, doc, p, key); err != nil {
-		t.Fatal(err)
-	}
-	var raw struct {
-		BaseSignature, PublicKey string
-		Signatures               []string
-	}
-	step(t, "ecdsa-sd-2023-prc__addRawBaseSignatureInfo", &raw)
-	var base sdBase
-	readValue(t, p, &base)
-	same(t, "base signature", hex.EncodeToString(base.Signature), raw.BaseSignature)
-	same(t, "key", multi.Encode(base.Key), raw.PublicKey)
-	same(t, "signatures", hexes(base.Each), raw.Signatures)
-
-	random := bytes.NewReader(slices.Concat(fromHex(t, hmacKey), once[2:]))
-	again, err := SignBase(ctx, s, sdVectors[s.Name].bare(t), vector(t, "ecdsa-sd-2023-prc__addProofConfig.json"),
-		sdVectors[s.Name].pointers(t, "ecdsa__prCredMandatory"), signer, random)
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, "made again", again["proofValue"], p["proofValue"])
-}
-
 func readValue(t testing.TB, p map[string]any, into any) {
 	t.Helper()
 	s, _ := Lookup(Name(p))
@@ -250,6 +208,7 @@ func TestSelectiveDisclosureSteps(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, "mandatory pointers", mandatory, v.pointers(t, v.mandatory))
+			v.recovered(t, p)
 			chosen := v.pointers(t, v.selective)
 			var want struct{ CombinedIndexes, MandatoryIndexes, NonMandatoryIndexes, SelectiveIndexes []int }
 			step(t, v.prefix+"derivedGroupIndexes", &want)
@@ -267,6 +226,7 @@ func TestSelectiveDisclosureSteps(t *testing.T) {
 					t.Fatal(err)
 				}
 				same(t, g.name, got.at, g.want)
+				v.groupData(t, g.name, w, got)
 			}
 			s, _ := Lookup(v.suite)
 			value, _ := s.value(p)
@@ -292,118 +252,44 @@ func TestSelectiveDisclosureSteps(t *testing.T) {
 	}
 }
 
-func TestSDDerivedProof(t *testing.T) {
-	v := sdVectors["ecdsa-sd-2023"]
-	base, want := vector(t, v.prefix+"addSignedSDBase.json"), vector(t, v.prefix+"derivedRevealDocument.json")
-	got, err := Derive(ctx, base, base["proof"].(map[string]any), v.pointers(t, v.selective), nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, "derived", got, want)
-
-	var adjusted struct {
-		AdjSignatureIndexes []uint64
-		FilteredSignatures  []string
-	}
-	step(t, v.prefix+"derivedAdjSignatures", &adjusted)
-	var d sdDerived
-	readValue(t, want["proof"].(map[string]any), &d)
-	same(t, "signatures", hexes(d.Each), adjusted.FilteredSignatures)
-	var mandatory struct{ AdjMandatoryIndexes []uint64 }
-	step(t, v.prefix+"derivedAdjMandatoryIndexes", &mandatory)
-	same(t, "mandatory", d.Mandatory, mandatory.AdjMandatoryIndexes)
-}
-
-func TestSDVerifySteps(t *testing.T) {
-	v := sdVectors["ecdsa-sd-2023"]
-	doc := vector(t, v.prefix+"derivedRevealDocument.json")
-	p := doc["proof"].(map[string]any)
-	key := keyOf(t, p)
-	s, _ := Lookup(v.suite)
-	in, err := s.Input(ctx, doc, p, key.Public)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var value, data struct {
-		BaseSignature, ProofHash, PublicKey string
-		Signatures, NonMandatory            []string
-		MandatoryHash                       string
-		LabelMap                            [][2]string
-	}
-	step(t, v.prefix+"verifyDerivedProofValue", &value)
-	step(t, v.prefix+"verifyCreateVerifyData", &data)
-	var lines []string
-	step(t, v.prefix+"verifyNQuads", &lines)
-	var d sdDerived
-	readValue(t, p, &d)
-	same(t, "base signature", hex.EncodeToString(d.Signature), value.BaseSignature)
-	same(t, "key", multi.Encode(d.Key), value.PublicKey)
-	same(t, "signatures", hexes(d.Each), value.Signatures)
-	for i, e := range value.LabelMap {
-		same(t, e[0], hmacLabel(d.Labels[uint64(i)]), e[1])
-	}
-	same(t, "statements", string(in.Document), strings.Join(lines, ""))
-	same(t, "hash of options", hex.EncodeToString(in.claim.options), data.ProofHash)
-	same(t, "hash of mandatory", hex.EncodeToString(in.claim.mandatory), data.MandatoryHash)
-	same(t, "others", texts(in.claim.rest), data.NonMandatory)
-	if err := s.Check(in, p, key); err != nil {
-		t.Error(err)
-	}
-}
-
-// TestBBSDerivedProof: what is derived is as published but for the proof itself,
-// whose blinding values the published steps do not tell; both hold.
-func TestBBSDerivedProof(t *testing.T) {
-	v := sdVectors["bbs-2023"]
-	base, want := vector(t, v.prefix+"addSignedSDBase.json"), vector(t, v.prefix+"derivedRevealDocument.json")
-	var material struct{ PresentationHeaderHex string }
-	step(t, v.prefix+"BBSDeriveMaterial", &material)
-	var indexes struct{ AdjMandatoryIndexes, AdjSelectiveIndexes []uint64 }
-	step(t, v.prefix+"derivedAdjIndexes", &indexes)
-	p := base["proof"].(map[string]any)
-	got, err := Derive(ctx, base, p, v.pointers(t, v.selective), fromHex(t, material.PresentationHeaderHex), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var mine, theirs bbsDerived
-	readValue(t, got["proof"].(map[string]any), &mine)
-	readValue(t, want["proof"].(map[string]any), &theirs)
-	same(t, "mandatory", mine.Mandatory, indexes.AdjMandatoryIndexes)
-	same(t, "selected", mine.Shown, indexes.AdjSelectiveIndexes)
-	same(t, "length of proof", len(mine.Proof), len(theirs.Proof))
-	mine.Proof = theirs.Proof
-	same(t, "value", mine, theirs)
-
-	s, _ := Lookup("bbs-2023")
-	for name, doc := range map[string]map[string]any{"base": base, "published": want, "derived": got} {
-		if err := Verify(ctx, s, doc, doc["proof"].(map[string]any), keyOf(t, p)); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	delete(got, "proof")
-	same(t, "document", got, vector(t, v.prefix+"derivedUnsignedReveal.json"))
-}
-
-// keyOf gives the key in the did:key that a proof names.
-func keyOf(t testing.TB, p map[string]any) jose.Key {
+// recovered compares what is read from a base proof with what was published.
+func (v sdVector) recovered(t *testing.T, p map[string]any) {
 	t.Helper()
-	_, fragment, _ := strings.Cut(p["verificationMethod"].(string), "#")
-	pub, err := multi.DecodeKey(fragment)
-	if err != nil {
-		t.Fatal(err)
+	var want struct {
+		BaseSignature, ProofPublicKey, BBSSignature, HMACKey string
+		Signatures                                           []string
 	}
-	return jose.Key{Public: pub}
+	step(t, v.prefix+"derivedRecoveredBaseData", &want)
+	if v.suite == "bbs-2023" {
+		var b bbsBase
+		readValue(t, p, &b)
+		same(t, "signature", hex.EncodeToString(b.Signature), want.BBSSignature)
+		same(t, "key for labels", hex.EncodeToString(b.HMACKey), want.HMACKey)
+		return
+	}
+	var b sdBase
+	readValue(t, p, &b)
+	same(t, "base signature", hex.EncodeToString(b.Signature), want.BaseSignature)
+	same(t, "key", multi.Encode(b.Key), want.ProofPublicKey)
+	same(t, "key for labels", hex.EncodeToString(b.HMACKey), want.HMACKey)
+	same(t, "signatures", hexes(b.Each), want.Signatures)
 }
 
-// TestBBSFeatures: a proof with an optional feature is not called bad.
-func TestBBSFeatures(t *testing.T) {
-	s, _ := Lookup("bbs-2023")
-	for name, isBase := range map[string]bool{"addSignedSDBase": true, "derivedRevealDocument": false} {
-		doc := vector(t, "bbs-2023-holderbinding__"+name+".json")
-		p := doc["proof"].(map[string]any)
-		if err := Verify(ctx, s, doc, p, keyOf(t, p)); !errors.Is(err, ErrFeature) || errors.Is(err, ErrSignature) {
-			t.Errorf("%s: %v", name, err)
-		}
-		same(t, name, IsBase(p), isBase)
+// groupData compares a group with the published statements, where there are such.
+func (v sdVector) groupData(t *testing.T, name string, w whole, got portion) {
+	t.Helper()
+	if v.suite == "bbs-2023" {
+		return
 	}
+	var all struct {
+		Groups map[string]struct{ Matching, NonMatching jsMap }
+		NQuads []string
+	}
+	step(t, v.prefix+"derivedAllGroupData", &all)
+	same(t, "statements", texts(w.lines), all.NQuads)
+	in, out := split(w.lines, got)
+	_, matching := all.Groups[name].Matching.statements()
+	_, others := all.Groups[name].NonMatching.statements()
+	same(t, name+", in", texts(in), matching)
+	same(t, name+", out", texts(out), others)
 }
