@@ -54,15 +54,21 @@ func (j *job) certified(c certificate) (check.Check, *word) {
 
 // leads finds a chain from leaf to a certificate among entries, at a time.
 func leads(leaf *x509.Certificate, others []*x509.Certificate, entries []trust.EUEntry, at time.Time) ([]*x509.Certificate, trust.EUEntry, bool) {
-	anchors := make([]*x509.Certificate, len(entries))
-	for i, e := range entries {
-		anchors[i] = e.Certificate
+	wanted := map[string]bool{string(leaf.RawSubject): true, string(leaf.RawIssuer): true}
+	for _, c := range others {
+		wanted[string(c.RawIssuer)] = true
+	}
+	var anchors []*x509.Certificate
+	for _, e := range entries { // all lists together name thousands
+		if wanted[string(e.Certificate.RawSubject)] {
+			anchors = append(anchors, e.Certificate)
+		}
 	}
 	path, err := pki.Chain(leaf, others, anchors, at)
 	if err != nil {
 		return nil, trust.EUEntry{}, false
 	}
-	i := slices.IndexFunc(anchors, path[len(path)-1].Equal)
+	i := slices.IndexFunc(entries, func(e trust.EUEntry) bool { return e.Certificate.Equal(path[len(path)-1]) })
 	return path, entries[i], true
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cairnwallet/cairn/verify/jades"
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/pki"
 	"github.com/cairnwallet/cairn/verify/strict"
 	"github.com/cairnwallet/cairn/verify/testkit"
 )
@@ -28,6 +29,13 @@ func TestCorpusSeals(t *testing.T) {
 			u := one.Unsigned
 			if one.Mismatch || len(u.Remarks) != 0 || len(u.Stamps) != 1 || len(u.Archives) != 1 || len(u.Certificates) < 4 || len(u.Records.OCSP) != 1 {
 				t.Errorf("%v %+v", one.Mismatch, u)
+			}
+			issuer := pki.Issuer(one.Certificate, one.Others())
+			if issuer == nil {
+				t.Fatal("the certificate's issuer did not come along")
+			}
+			if got := u.Records.About(one.Certificate, issuer, u.Stamps[0].Time); !got.Known || !got.Revoked.IsZero() {
+				t.Errorf("%+v", got)
 			}
 			if got := one.Token.Header["crit"]; !slices.Equal(got.([]any), []any{"b64", "sigT", "adoTst"}) {
 				t.Errorf("%v", got)
