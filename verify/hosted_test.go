@@ -390,6 +390,25 @@ func TestSignedBadge(t *testing.T) {
 	demand(t, r, want{check.NotFullyChecked, map[string]string{"key": "key.vouched", "status": "status.profile-unread"}})
 }
 
+// TestSignedBadgeKeyChanged: a key that the profile listed at an earlier check, and
+// lists no more, is no forgery.
+func TestSignedBadgeKeyChanged(t *testing.T) {
+	k := throwAway("college")
+	key := object{"type": "CryptographicKey", "id": keyAt, "owner": profileAt, "publicKeyPem": publicPEM(k)}
+	rec := fetch.NewRecorder(site(map[string]object{profileAt: profile(object{"publicKey": key})}))
+	judged(t, signed(k), verify.Verifier{Get: rec})
+	later := verify.Verifier{
+		Get: site(map[string]object{profileAt: profile(object{"publicKey": keyAt + "2"})}), Now: at("2026-07-01T00:00:00Z"),
+	}
+	r, _ := judged(t, signed(k), later)
+	demand(t, r, want{check.Problem, map[string]string{"key": "key.not-listed"}})
+	later.History = func() *fetch.Archive { return fetch.NewArchive(rec.Pages()) }
+	r, _ = judged(t, signed(k), later)
+	if got := r.Rows(check.Key)[0]; got.Reason != "key.rotated" || r.Rows(check.Signature)[0].Outcome != check.Pass {
+		t.Errorf("%s", text(r.Checks))
+	}
+}
+
 // unsecured is a token that says it is not signed.
 func unsecured(payload object) string {
 	return jose.Encode64([]byte(`{"alg":"none"}`)) + "." + jose.Encode64(text(payload)) + "."

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"hash/crc32"
 	"slices"
+	"strings"
+
+	"github.com/cairnwallet/cairn/verify/vc"
 )
 
 // Why a credential can't be put into a picture.
@@ -16,10 +19,16 @@ var (
 	ErrBaked   = errors.New("text can't be put into a picture")
 )
 
-const namespace = "https://purl.imsglobal.org/ob/v3p0"
+// baking is how badges of one generation are put into pictures.
+type baking struct{ keyword, namespace, element string }
 
-// Bake puts a credential, JSON or a compact token, into a PNG or SVG picture (Open
-// Badges 3.0 section 5.3). A badge that the picture holds already is replaced.
+var (
+	baking3 = baking{keywords[0], "https://purl.imsglobal.org/ob/v3p0", "credential"} // Open Badges 3.0 section 5.3
+	baking2 = baking{keywords[1], "http://openbadges.org", "assertion"}               // Badge Baking 1.0
+)
+
+// Bake puts a credential, JSON or a compact token, into a PNG or SVG picture, as
+// badges of its generation are. A badge that the picture holds already is replaced.
 // Opening the result gives the text back, byte for byte, save that XML turns a
 // carriage return of a JSON text into a line feed.
 func Bake(picture, text []byte) ([]byte, error) {
@@ -27,17 +36,31 @@ func Bake(picture, text []byte) ([]byte, error) {
 	if !claimsJSON(text) && !claimsJWT(text) && !claimsSDJWT(text) || len(text) > maxBaked {
 		return nil, ErrBaked
 	}
+	as, home := baking3, ""
+	if m := awardIn(text); IsOpenBadge(m) {
+		as, home = baking2, HostedAt(m)
+	}
 	switch {
 	case claimsPNG(picture):
-		return bakePNG(picture, text)
+		return as.png(picture, text)
 	case claimsSVG(tidy(picture)):
-		return bakeSVG(tidy(picture), text)
+		return as.svg(tidy(picture), text, home)
 	}
 	return nil, ErrPicture
 }
 
-// bakePNG writes one uncompressed iTXt chunk right after the header chunk.
-func bakePNG(picture, text []byte) ([]byte, error) {
+// awardIn gives the document in a text, for telling its generation.
+func awardIn(text []byte) vc.Doc {
+	if c, err := takeApart(string(text)); err == nil {
+		return c.payload
+	}
+	v, _ := parse(text)
+	m, _ := v.(map[string]any)
+	return m
+}
+
+// png writes one uncompressed iTXt chunk right after the header chunk.
+func (as baking) png(picture, text []byte) ([]byte, error) {
 	all, err := chunks(picture)
 	if err != nil || all[0].kind != "IHDR" {
 		return nil, ErrPicture
@@ -50,7 +73,7 @@ func bakePNG(picture, text []byte) ([]byte, error) {
 		}
 		out = append(out, picture[c.start:c.end]...)
 		if i == 0 {
-			out = appendChunk(out, "iTXt", append([]byte(keywords[0]+"\x00\x00\x00\x00\x00"), text...))
+			out = appendChunk(out, "iTXt", append([]byte(as.keyword+"\x00\x00\x00\x00\x00"), text...))
 		}
 	}
 	return out, nil
@@ -63,8 +86,9 @@ func appendChunk(out []byte, kind string, data []byte) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[start:]))
 }
 
-// bakeSVG writes the badge as the first child of the root element.
-func bakeSVG(picture, text []byte) ([]byte, error) {
+// svg writes the badge as the first child of the root element. home is the address
+// it is kept at; empty where there is none.
+func (as baking) svg(picture, text []byte, home string) ([]byte, error) {
 	old, err := elements(picture)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
@@ -85,7 +109,7 @@ func bakeSVG(picture, text []byte) ([]byte, error) {
 		}
 		head, closing = append(bytes.Clone(head[:len(head)-2]), '>'), "</"+p.prefix+p.root+">"
 	}
-	return slices.Concat(head, badgeXML(text), []byte(closing), tail), nil
+	return slices.Concat(head, as.xml(text, home), []byte(closing), tail), nil
 }
 
 // rootTag finds the end of the root element's start tag.
@@ -102,13 +126,18 @@ func rootTag(picture []byte) (int64, error) {
 	}
 }
 
-// badgeXML writes the element. The prefix is declared on the element itself, where
-// no name the picture uses can stand in its way.
-func badgeXML(text []byte) []byte {
-	open := `<openbadges:credential xmlns:openbadges="` + namespace + `"`
+// xml writes the element. The prefix is declared on the element itself, where no
+// name the picture uses can stand in its way.
+func (as baking) xml(text []byte, home string) []byte {
+	name := "openbadges:" + as.element
+	open := "<" + name + ` xmlns:openbadges="` + as.namespace + `"`
+	end := []byte("</" + name + ">")
 	if !claimsJSON(text) { // a token holds no character that XML would escape
-		return []byte(open + ` verify="` + string(text) + `"></openbadges:credential>`)
+		return slices.Concat([]byte(open+` verify="`+string(text)+`">`), end)
+	}
+	if home != "" {
+		open += ` verify="` + strings.ReplaceAll(home, "&", "&amp;") + `"`
 	}
 	safe := bytes.ReplaceAll(text, []byte("]]>"), []byte("]]]]><![CDATA[>"))
-	return slices.Concat([]byte(open+"><![CDATA["), safe, []byte("]]></openbadges:credential>"))
+	return slices.Concat([]byte(open+"><![CDATA["), safe, []byte("]]>"), end)
 }

@@ -126,6 +126,8 @@ func TestBakeAndTakeOut(t *testing.T) {
 		"JSON with a CDATA end": marshal(with(doc20(), "name", "a]]>b]]>")),
 		"a token":               []byte(token(eddsa("typ", "JWT"), flat(doc20()))),
 		"a token in parts":      []byte(disclosing(t, eddsa("typ", "dc+sd-jwt"), idCard())),
+		"version 2":             marshal(with(award(), "id", "https://school.example/a?b=1&c=2")),
+		"a token of version 2":  []byte(token(eddsa(), signedAward())),
 	}
 	pictures := map[string][]byte{
 		"PNG":                     picture(),

@@ -1,6 +1,7 @@
 package envelope
 
 import (
+	"bytes"
 	"testing"
 )
 
@@ -91,6 +92,25 @@ func TestNoOpenBadges(t *testing.T) {
 	} {
 		if IsOpenBadge(m) {
 			t.Errorf("%s taken for an Open Badge of version 1 or 2", name)
+		}
+	}
+}
+
+// TestBakedAsItsGeneration: a badge of version 2 is put into a picture where readers
+// of version 2 look for it.
+func TestBakedAsItsGeneration(t *testing.T) {
+	for name, c := range map[string]struct {
+		text []byte
+		want []string
+	}{
+		"version 2": {marshal(award()), []string{"iTXtopenbadges\x00", `<openbadges:assertion xmlns:openbadges="http://openbadges.org" verify="https://school.example/a/1"><![CDATA[{`}},
+		"a token":   {[]byte(token(eddsa(), signedAward())), []string{"iTXtopenbadges\x00", `<openbadges:assertion xmlns:openbadges="http://openbadges.org" verify="ey`}},
+		"version 3": {marshal(doc20()), []string{"iTXtopenbadgecredential\x00", `<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><![CDATA[{`}},
+	} {
+		for i, pic := range [][]byte{picture(), svg("")} {
+			if out, err := Bake(pic, c.text); err != nil || !bytes.Contains(out, []byte(c.want[i])) {
+				t.Errorf("%s: no %q, %v", name, c.want[i], err)
+			}
 		}
 	}
 }

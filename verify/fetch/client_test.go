@@ -120,7 +120,7 @@ func TestClientAnswers(t *testing.T) {
 		want       error
 	}{
 		{"/404", "", ErrGone},
-		{"/410", "", ErrGone},
+		{"/410", "", ErrRemoved},
 		{"/500", "", ErrUnreachable},
 		{"/204", "", ErrUnreachable},
 		{"/401", "", ErrUnreachable},
