@@ -37,11 +37,11 @@ func readEDC(r *reader) {
 		return
 	}
 	r.modelShape()
-	readELM(r)
+	r.elm().shape(first(r.c.Doc["displayParameter"]))
 }
 
-// readELM reads a document that is written in the European Learning Model 3.
-func readELM(r *reader) {
+// elm reads a document that is written in the European Learning Model 3.
+func (r *reader) elm() *edc {
 	r.model()
 	shown := first(r.c.Doc["displayParameter"])
 	e := &edc{reader: r, tongues: languages(shown), subject: first(r.c.Doc["credentialSubject"])}
@@ -50,7 +50,7 @@ func readELM(r *reader) {
 	e.achievements()
 	e.display(shown)
 	e.evidence()
-	e.shape(shown)
+	return e
 }
 
 func languages(shown vc.Doc) tongues {

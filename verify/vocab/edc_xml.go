@@ -1,6 +1,8 @@
 package vocab
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/envelope"
@@ -37,7 +39,7 @@ func readOlderEDC(r *reader, root vc.Doc) {
 	x.collect(root)
 	r.c.Doc = x.credential()
 	r.olderShape(root)
-	readELM(r)
+	r.elm()
 }
 
 func (r *reader) olderShape(root vc.Doc) {
@@ -63,17 +65,16 @@ func (r *reader) olderShape(root vc.Doc) {
 	}
 }
 
-// collect finds everything that has an id, the first of each.
+// collect finds everything that has an id. Where an id stands twice, one place says
+// what the thing is and the others hardly more than that it is meant.
 func (x *europass) collect(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		if s := text(v["@id"]); s != "" && x.ids[s] == nil {
+		if s := text(v["@id"]); s != "" && len(v) > len(x.ids[s]) {
 			x.ids[s] = v
 		}
-		for name, in := range v {
-			if !strings.HasPrefix(name, "@") {
-				x.collect(in)
-			}
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			x.collect(v[name])
 		}
 	case []any:
 		for _, in := range v {
