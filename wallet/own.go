@@ -45,6 +45,7 @@ type keyRecord struct {
 	Alg     string    `json:"alg"`
 	Note    string    `json:"note,omitempty"`
 	Created time.Time `json:"created"`
+	Foreign []byte    `json:"foreign,omitempty"` // the public half of a key that another wallet made
 }
 
 func (w *Wallet) readOwn(tx *vault.Tx) (o own, err error) {
@@ -79,8 +80,13 @@ func (w *Wallet) derive(id string, b []byte, err error) (KeyInfo, error) {
 	if err != nil {
 		return KeyInfo{}, fmt.Errorf("key %s: %w", id, err)
 	}
-	h, err := w.ring.Derive(r.Alg, id)
-	return KeyInfo{Holder: h, Created: r.Created, Note: r.Note}, err
+	k := KeyInfo{Created: r.Created, Note: r.Note, Foreign: r.Foreign != nil}
+	if k.Foreign {
+		k.Holder, err = w.foreign(r.Foreign)
+	} else {
+		k.Holder, err = w.ring.Derive(r.Alg, id)
+	}
+	return k, err
 }
 
 // verifier gives what a verifier needs to know.

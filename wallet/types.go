@@ -110,6 +110,7 @@ type KeyInfo struct {
 	Created time.Time
 	Note    string // what the key is for, as NewKey was told
 	Profile bool   // the one public profile
+	Foreign bool   // another wallet made it; it was taken from that wallet's file
 }
 
 // Route is a pathway the learner follows.
