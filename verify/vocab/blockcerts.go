@@ -108,7 +108,9 @@ func (r *reader) blockcert3() {
 	b := &c.Badge
 	c.Name = firstOf(words(claim["name"]), c.Name)
 	b.Description = firstOf(words(claim["description"]), b.Description)
-	b.Criteria = criteria(claim["criteria"])
+	if b.Criteria = criteria(claim["criteria"]); !isURI(b.Criteria.ID) { // said in words
+		b.Criteria = vc.Criteria{Narrative: firstOf(b.Criteria.Narrative, b.Criteria.ID)}
+	}
 	b.Type = ownBlockcertType(c.Doc)
 	if mail := text(subject["email"]); mail != "" {
 		c.Subject.Identifiers = append(c.Subject.Identifiers, vc.Identifier{Type: "emailAddress", Value: mail})

@@ -27,15 +27,6 @@ type expectation struct {
 	Set           map[string]any
 }
 
-// read are the kinds this version reads. Files of other kinds need only be refused
-// clearly, which the test of package envelope sees to.
-var read = []string{vocab.OB1, vocab.OB2, vocab.OB3, vocab.CLR2, vocab.EDC, vocab.SDJWTVC, vocab.Plain}
-
-func (e expectation) skipped() bool {
-	other := len(e.Kind) > 0 && !slices.ContainsFunc(e.Kind, func(k string) bool { return slices.Contains(read, k) })
-	return e.Verb == "skip" || other
-}
-
 // TestCorpus holds opening and reading against what the corpus expects: refusals,
 // kinds, forms, counts, and whether the shape may or must fail.
 func TestCorpus(t *testing.T) {
@@ -44,7 +35,7 @@ func TestCorpus(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range all {
-		if !e.skipped() {
+		if e.Verb != "skip" {
 			t.Run(e.File, e.check)
 		}
 	}

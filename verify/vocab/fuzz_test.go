@@ -13,7 +13,7 @@ import (
 func FuzzRead(f *testing.F) {
 	full := fullBadge()
 	full["endorsement"] = endorsement("did:example:1", "good")
-	for _, m := range []map[string]any{plain20(), plain11(), badge(), full, award(), award1(), award05()} {
+	for _, m := range []map[string]any{plain20(), plain11(), badge(), full, award(), award1(), award05(), certificate1(), certificate2(), certificate3()} {
 		b, err := json.Marshal(m)
 		if err != nil {
 			f.Fatal(err)
