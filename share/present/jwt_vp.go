@@ -1,10 +1,13 @@
 package present
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/strict"
 )
 
 // Part is one credential to be shown as a whole.
@@ -13,19 +16,42 @@ type Part struct {
 	Subject string // whom it is about, as it says; may be empty
 }
 
-func (p Part) isToken() bool { return len(p.Sealed) > 0 && p.Sealed[0] != '{' }
+// isDocument says whether the part is a credential in JSON, which can stand in a
+// presentation as it is. A seal in JSON is something else around one.
+func (p Part) isDocument() bool {
+	if !bytes.HasPrefix(p.Sealed, []byte("{")) {
+		return false
+	}
+	m, err := strict.Object(p.Sealed)
+	return err != nil || m["payload"] == nil || m["@context"] != nil
+}
 
-// enveloped wraps a token as VCDM 2.0, section 4.12.2, has it. Tokens of the older
-// dialects are given their own media type, so that nobody takes them for vc+jwt.
+// enveloped wraps what is no document as VCDM 2.0, section 4.12.2, has it.
 func (p Part) enveloped() map[string]any {
-	media := "application/jwt"
-	if t, err := jose.Parse(string(p.Sealed)); err == nil && strings.HasSuffix(strings.ToLower(t.Typ), "vc+jwt") {
-		media = "application/vc+jwt"
+	media, body := p.media(), string(p.Sealed)
+	if strings.HasSuffix(media, ";base64") {
+		body = base64.StdEncoding.EncodeToString(p.Sealed)
 	}
 	return map[string]any{
 		"@context": contextV2, "type": "EnvelopedVerifiableCredential",
-		"id": "data:" + media + "," + string(p.Sealed),
+		"id": "data:" + media + "," + body,
 	}
+}
+
+// media gives the type of what is wrapped: a seal in JSON (RFC 7515, section 9.2.1)
+// or XML, or a token. Tokens of the older dialects have their own type, so that
+// nobody takes them for vc+jwt.
+func (p Part) media() string {
+	switch {
+	case bytes.HasPrefix(p.Sealed, []byte("{")):
+		return "application/jose+json;base64"
+	case bytes.HasPrefix(p.Sealed, []byte("<")):
+		return "application/xml;base64"
+	}
+	if t, err := jose.Parse(string(p.Sealed)); err == nil && strings.HasSuffix(strings.ToLower(t.Typ), "vc+jwt") {
+		return "application/vc+jwt"
+	}
+	return "application/jwt"
 }
 
 // members gives the presentation without anything signed. JSON documents are put
@@ -33,10 +59,10 @@ func (p Part) enveloped() map[string]any {
 func members(parts []Part, to To, holder string) map[string]any {
 	shown := make([]any, len(parts))
 	for i, p := range parts {
-		if p.isToken() {
-			shown[i] = p.enveloped()
-		} else {
+		if p.isDocument() {
 			shown[i] = json.RawMessage(p.Sealed)
+		} else {
+			shown[i] = p.enveloped()
 		}
 	}
 	doc := map[string]any{
