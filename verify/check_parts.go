@@ -2,11 +2,14 @@ package verify
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/vc"
 )
 
 // partsAtOnce is how many credentials inside one are judged at the same time: more
@@ -35,23 +38,51 @@ func checkParts(ctx context.Context, j *job) []check.Check {
 		j.parts[i] = inner.follow(ctx, plan, func(check.Check) {})
 		w.step()
 	})
-	return one(j.fare())
+	return j.fare()
 }
 
-// fare sums up how the parts fare. One that was not come to, because ctx ended, has
-// an empty report, which is not good news.
-func (j *job) fare() check.Check {
-	good := 0
-	for _, r := range j.parts {
-		if v := r.Verdict(); v == check.Verified || v == check.UnrecognisedIssuer {
-			good++
+// fare sums up how the parts fare, and apart from them the endorsements: what others
+// say about the badge is no part of what it is worth. One that was not come to,
+// because ctx ended, has an empty report, which is not good news.
+func (j *job) fare() []check.Check {
+	var inside, praise tally
+	for i, r := range j.parts {
+		if endorses(j.c.Parts[i]) {
+			praise.count(r)
+		} else {
+			inside.count(r)
 		}
 	}
-	args := []string{"good", strconv.Itoa(good), "all", strconv.Itoa(len(j.parts))}
-	if good < len(j.parts) {
-		return row(check.Parts, check.Caution, "parts.some-not", args...)
+	return append(inside.row("parts.hold", "parts.some-not"), praise.row("parts.endorsements-hold", "parts.endorsements-some-not")...)
+}
+
+// tally counts how many of some parts hold.
+type tally struct{ good, all int }
+
+func (t *tally) count(r check.Report) {
+	t.all++
+	if v := r.Verdict(); v == check.Verified || v == check.UnrecognisedIssuer {
+		t.good++
 	}
-	return row(check.Parts, check.Pass, "parts.hold", args...)
+}
+
+// row gives the row of a tally, none where it is of nothing.
+func (t tally) row(hold, someNot string) []check.Check {
+	args := []string{"good", strconv.Itoa(t.good), "all", strconv.Itoa(t.all)}
+	switch {
+	case t.all == 0:
+		return nil
+	case t.good < t.all:
+		return one(row(check.Parts, check.Caution, someNot, args...))
+	}
+	return one(row(check.Parts, check.Pass, hold, args...))
+}
+
+// endorses says whether a part is what somebody says about the badge, its issuer or
+// its achievement (Open Badges 3.0, section B.1.9; 2.0, Endorsement).
+func endorses(c *vc.Credential) bool {
+	types := envelope.Strings(c.Doc["type"])
+	return slices.Contains(types, "EndorsementCredential") || slices.Contains(types, "Endorsement")
 }
 
 type watchKey struct{}
