@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,11 +130,11 @@ func (j *job) look(ctx context.Context, a anchor.Anchor) sighting {
 	return j.compare(ctx, s, asked)
 }
 
-// providers gives those the person named for a chain.
+// providers gives those the person named for a chain, each once.
 func (j *job) providers(c anchor.Chain) []anchor.Provider {
 	var out []anchor.Provider
 	for _, p := range j.v.Chains {
-		if p.Chain == c && len(out) < maxProviders {
+		if p.Chain == c && len(out) < maxProviders && !slices.Contains(out, p) {
 			out = append(out, p)
 		}
 	}

@@ -48,6 +48,7 @@ type tool struct {
 	web, issuerKeys      []string
 	journal              fetch.Journal // hears who is asked on the internet
 	euLists              []string
+	providerTexts        []string // who may be asked about block chains
 }
 
 // run is the whole program: it returns the exit status.
@@ -118,6 +119,7 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.nowText, "now", "", "the clock to judge by, such as 2026-06-01T12:00:00Z")
 	f.StringArrayVar(&t.web, "web", nil, "folder that answers https://host/path from DIR/host/path, instead of the internet")
 	f.StringArrayVar(&t.issuerKeys, "issuer-key", nil, "file with an issuer's key you vouch for (JWK, JWKS or PEM)")
+	f.StringArrayVar(&t.providerTexts, "chain", nil, "who may be asked about a block chain, as CHAIN=ADDRESS, such as bitcoin=https://blockstream.info/api")
 	f.StringArrayVar(&t.euLists, "eu-list", nil, "file with a European trusted list, to judge electronic seals by")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -188,11 +190,15 @@ func (t *tool) verifier() (*verify.Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	chains, err := t.providers()
+	if err != nil {
+		return nil, err
+	}
 	get, err := t.getter(now)
 	if err != nil {
 		return nil, err
 	}
-	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: trust.Lists{Public: true}, EU: lists}, nil
+	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: trust.Lists{Public: true}, EU: lists, Chains: chains}, nil
 }
 
 func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
