@@ -3,6 +3,7 @@ package link
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/cairnwallet/cairn/share/qr"
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -58,7 +59,7 @@ func fromPDF(document []byte, noBadge error, inside int) ([]Found, error) {
 func fromCodes(texts []string, inside int) ([]Found, error) {
 	var out []Found
 	var first error
-	for _, text := range texts {
+	for _, text := range together(texts) {
 		found, err := look([]byte(text), inside-1)
 		if err != nil && first == nil {
 			first = err
@@ -72,4 +73,21 @@ func fromCodes(texts []string, inside int) ([]Found, error) {
 		return nil, first
 	}
 	return out, nil
+}
+
+// together joins the codes that one token is spread over, a few letters each, as
+// SMART Health Cards have it.
+func together(texts []string) []string {
+	var out, parts []string
+	for _, text := range texts {
+		if rest, ok := strings.CutPrefix(strings.ToLower(text), "shc:/"); ok && strings.Contains(rest, "/") {
+			parts = append(parts, text)
+		} else {
+			out = append(out, text)
+		}
+	}
+	if len(parts) > 0 {
+		out = append(out, strings.Join(parts, "\n"))
+	}
+	return out
 }

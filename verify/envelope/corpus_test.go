@@ -71,7 +71,7 @@ func TestCorpusSaysWhy(t *testing.T) {
 		"sd-jwt/vc-go__a97befeb.sdjwt.txt":                   "input.tilde",
 		"sd-jwt/exampleHolderKey.json":                       "input.private-key",
 		"status-token/waltid-identit__12c1084a.jwt.txt":      "input.status-list",
-		"vpqr/digitalcre__exampleQrCodeData.txt":             "input.compressed",
+		"vpqr/digitalcre__exampleQrCodeData.txt":             "input.packed-context",
 	} {
 		t.Run(file, func(t *testing.T) {
 			if _, err := Open(testkit.File(t, filepath.FromSlash(file))); fault.Code(err) != code {

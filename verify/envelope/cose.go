@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cairnwallet/cairn/verify/cose"
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -21,9 +22,14 @@ var _ = register(envelope{name: "cose", claims: claimsCOSE, open: openCOSE})
 // around an array of four, also inside the tag of a CWT, in bytes, in base64 or in
 // hexadecimal; or by the bare array and the bytes of its first part.
 func claimsCOSE(b []byte) bool {
-	for _, start := range []string{"\xd2\x84", "\xd8\x3d\xd2\x84", "0oQ", "0oR", "0oS", "0oT", "d284", "D284"} {
+	for _, start := range []string{"\xd2\x84", "\xd8\x3d\xd2\x84"} {
 		if bytes.HasPrefix(b, []byte(start)) {
 			return true
+		}
+	}
+	for _, start := range []string{"0oQ", "0oR", "0oS", "0oT", "d284", "D284"} {
+		if bytes.HasPrefix(b, []byte(start)) {
+			return !bytes.ContainsFunc(b, func(r rune) bool { return r == '.' || r >= utf8.RuneSelf })
 		}
 	}
 	return len(b) > 1 && b[0] == 0x84 && b[1]>>5 == 2

@@ -12,7 +12,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/testkit"
 )
 
-// inCBOR has vectors for the envelopes of this file's kind, by their names.
+// inCBOR has vectors for the envelopes of CBOR and of QR codes, by their names.
 func inCBOR(t testing.TB) map[string][][]byte {
 	t.Helper()
 	good := testkit.Sign1(t, testKey, coseHeader("application/vc+cose"), nil, marshal(doc20()))
@@ -22,6 +22,9 @@ func inCBOR(t testing.TB) map[string][][]byte {
 			good[1:], []byte(wrapped(base64.StdEncoding.EncodeToString(good))),
 			testkit.Sign1(t, testKey, coseHeader("application/vp+cose"), nil, marshal(shownInCOSE(good))),
 		},
+		"cbor-ld": {packedDoc(t), plainPacked(t, doc20())},
+		"vp1":     {vp1(packedDoc(t)), vp1(plainPacked(t, shownIn(doc11())))},
+		"shc":     {[]byte("shc:/" + digits(token(eddsa(), with(claims(), "vc", doc11())))), []byte(strings.Join(chunked(deflated(t, eddsa("zip", "DEF"), marshal(doc20())), 2), "\n"))},
 	}
 }
 

@@ -24,7 +24,7 @@ func explain(b []byte) error {
 
 // kinds in order: the first that knows the input explains it.
 var kinds = []func(b []byte) *fault.Fault{
-	empty, magicBytes, secret, utf16, markup, jsonKind, qrText, link,
+	empty, magicBytes, secret, utf16, markup, jsonKind, link,
 }
 
 func empty(b []byte) *fault.Fault {
@@ -103,13 +103,6 @@ func markup(b []byte) *fault.Fault {
 		return fault.New("input.web-page")
 	}
 	return fault.New("input.xml")
-}
-
-func qrText(b []byte) *fault.Fault {
-	if bytes.HasPrefix(b, []byte("VP1-")) || bytes.HasPrefix(b, []byte("VC1-")) {
-		return fault.New("input.compressed")
-	}
-	return nil
 }
 
 // link tells a text that is one address, of the web or of a wallet's own schemes.
