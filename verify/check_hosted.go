@@ -86,6 +86,7 @@ func (j *job) settle(ctx context.Context) []check.Check {
 	if j.depth > 1 || j.c.Kind != vocab.OB1 && j.c.Kind != vocab.OB2 {
 		return nil // an endorsement of an endorsement is not followed
 	}
+	ctx = fetch.Because(ctx, "hosted")
 	g := gatherer{j.get, maxBadgePage}
 	if j.depth > 0 {
 		g.limit = maxPartPage
@@ -271,6 +272,8 @@ func (g gatherer) document(ctx context.Context, at string, types ...string) (vc.
 			return doc, page, nil
 		case sameAddress(id, at):
 			return doc, page, nil
+		case hostName(id) == "": // it can't be asked there
+			return nil, page, errOther
 		default:
 			at = id
 		}

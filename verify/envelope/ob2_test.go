@@ -3,6 +3,8 @@ package envelope
 import (
 	"bytes"
 	"testing"
+
+	"github.com/cairnwallet/cairn/verify/testkit"
 )
 
 // award is a small hosted badge of version 2.
@@ -111,6 +113,35 @@ func TestBakedAsItsGeneration(t *testing.T) {
 			if out, err := Bake(pic, c.text); err != nil || !bytes.Contains(out, []byte(c.want[i])) {
 				t.Errorf("%s: no %q, %v", name, c.want[i], err)
 			}
+		}
+	}
+}
+
+// TestBakedCorpus: pictures of the first years of Open Badges give their address or
+// their badge, and hold the same after they were baked again.
+func TestBakedCorpus(t *testing.T) {
+	for name, c := range map[string]struct{ form, at string }{
+		"badgeallianc__demobadge.png": {"baked-png+json", "http://young-basin-5816.herokuapp.com/public/assertions/459248023d916dd4a84c420cf8ad3f978648bb19"},
+		"mozilla__valid-baked.png":    {"baked-png+json", "https://example.org/assertion"},
+		"mozilla__baked.svg":          {"baked-svg+json", "http://example.org"},
+	} {
+		raw := testkit.File(t, "ob2-baked", name)
+		found, err := Open(raw)
+		if err != nil || len(found) != 1 || found[0].Form != c.form || found[0].Proofs[0].Method != c.at {
+			t.Errorf("%s: %v, %v", name, found, err)
+			continue
+		}
+		sealed := found[0].Sealed
+		if sealed[0] != '{' { // a bare address: nothing that is baked today
+			continue
+		}
+		out, err := Bake(raw, sealed)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if again, err := Open(out); err != nil || !bytes.Equal(again[0].Sealed, sealed) || noteCodes(again[0]) != "" {
+			t.Errorf("%s: baked again, %v", name, err)
 		}
 	}
 }

@@ -137,7 +137,7 @@ func TestClientAnswers(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.path[1:], func(t *testing.T) {
 			p, err := c.Get(context.Background(), "https://school.example"+tt.path, "")
-			if !errors.Is(err, tt.want) || string(p.Body) != tt.body {
+			if !errors.Is(err, tt.want) || string(p.Body) != tt.body || errors.Is(err, ErrRemoved) != (tt.path == "/410") {
 				t.Errorf("got %q, %v; want %q, %v", p.Body, err, tt.body, tt.want)
 			}
 			if tt.body != "" && p.From != "https://other.example/end" {
