@@ -43,6 +43,9 @@ const (
 // Look lists the lines of c in a stable order: what it is and who issued it
 // first, then the rest by path, what stands inside something below it.
 func Look(c *vc.Credential) Choices {
+	if d := divisible(c); d != nil {
+		return d.look()
+	}
 	s := disclosable(c)
 	if s == nil {
 		return Choices{Whole: true, Why: whyWhole(c), Lines: summary(c)}

@@ -60,7 +60,7 @@ func (s Sharer) items(ids []string) ([]*vc.Credential, error) {
 	if slices.ContainsFunc(out, older) {
 		return nil, fault.New("share.older-badge")
 	}
-	if len(out) > 1 && slices.ContainsFunc(out, func(c *vc.Credential) bool { return disclosable(c) != nil }) {
+	if len(out) > 1 && slices.ContainsFunc(out, func(c *vc.Credential) bool { return disclosable(c) != nil || divisible(c) != nil }) {
 		return nil, fault.New("share.one-at-a-time")
 	}
 	return out, nil
@@ -123,17 +123,20 @@ func (s Sharer) whole(ctx context.Context, p *Proof, items []*vc.Credential, to 
 	if len(p.Request.Show) > 0 {
 		return fault.New("share.one-piece")
 	}
+	var parts []present.Part
+	for _, c := range items {
+		parts = append(parts, present.Part{Sealed: c.Sealed, Subject: c.Subject.ID})
+	}
+	return s.around(ctx, p, items, parts, to)
+}
+
+// around signs around what is shown of items.
+func (s Sharer) around(ctx context.Context, p *Proof, items []*vc.Credential, parts []present.Part, to present.To) error {
 	holder, err := s.holder(p, items)
 	if err != nil {
 		return err
 	}
-	var parts []present.Part
-	tokens := false
-	for _, c := range items {
-		part := present.Part{Sealed: c.Sealed, Subject: c.Subject.ID}
-		tokens = tokens || len(c.Sealed) > 0 && c.Sealed[0] != '{'
-		parts = append(parts, part)
-	}
+	tokens := slices.ContainsFunc(parts, func(part present.Part) bool { return len(part.Sealed) > 0 && part.Sealed[0] != '{' })
 	if !tokens {
 		p.Bytes, err = present.LDP(ctx, parts, to, holder)
 	}

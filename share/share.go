@@ -82,6 +82,8 @@ func (s Sharer) Make(ctx context.Context, r Request) (Proof, error) {
 	}
 	if sd := disclosable(items[0]); sd != nil && len(items) == 1 {
 		err = s.lines(&p, items[0], sd, to)
+	} else if d := divisible(items[0]); d != nil && len(items) == 1 {
+		err = s.part(ctx, &p, items[0], d, to)
 	} else {
 		err = s.whole(ctx, &p, items, to)
 	}

@@ -25,7 +25,7 @@ func disclose(ctx context.Context, bare map[string]any, v sealed, pointers []str
 		return disclosure{}, err
 	}
 	both := slices.Concat(v.mandatory, pointers)
-	shown, err := selectJSON(bare, both)
+	shown, err := Select(bare, both)
 	if err != nil {
 		return disclosure{}, err
 	}

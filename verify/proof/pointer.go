@@ -61,11 +61,11 @@ func (p *picks) add(steps []string) {
 	below.add(steps[1:])
 }
 
-// selectJSON gives what pointers select of a document: the values they lead to,
+// Select gives what pointers select of a document: the values they lead to,
 // and of every object on the way its context, id and type. The elements of a list
 // move up where others are left out (VC-DI-ECDSA, section 3.4.12, selectJsonLd). No
 // pointers select nothing: nil. doc is left as it is; the values are shared.
-func selectJSON(doc map[string]any, pointers []string) (map[string]any, error) {
+func Select(doc map[string]any, pointers []string) (map[string]any, error) {
 	if len(pointers) == 0 {
 		return nil, nil
 	}

@@ -85,7 +85,7 @@ func (p portion) has(place int) bool {
 // 3.4.14 and 3.4.16). A part that says what the document does not, because it tears
 // apart an ordered list, is ErrPointer.
 func (w whole) portion(ctx context.Context, pointers []string) (portion, error) {
-	part, err := selectJSON(w.doc, pointers)
+	part, err := Select(w.doc, pointers)
 	if err != nil || part == nil {
 		return portion{}, err
 	}

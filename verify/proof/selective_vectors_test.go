@@ -156,7 +156,7 @@ func TestPointerValues(t *testing.T) {
 				if name == "bbs-2023" { // the published pointers begin at the subject
 					doc = doc["credentialSubject"].(map[string]any)
 				}
-				got, err := selectJSON(doc, []string{w.Pointer})
+				got, err := Select(doc, []string{w.Pointer})
 				if err != nil {
 					t.Fatal(err)
 				}
