@@ -32,7 +32,9 @@ type Sealer struct {
 	Transform string              // "" for the enveloped signature, "xpath" or "filter2" for the filters
 	Reference string              // what it is over; "" for the root
 	Canonical string              // "" for exclusive
-	More      string              // further text for its unsigned properties
+	More      string              // for its unsigned signature properties
+	// Stamp makes a time stamp over the signature value; nil for none.
+	Stamp func(content []byte) []byte
 }
 
 // NewSealer makes a sealer for a name, with a key of this kind: "rsa", "p256",
@@ -106,13 +108,47 @@ func (s Sealer) Seal(t testing.TB, doc string) string {
 		`<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="%s"/><ds:DigestValue>%s</ds:DigestValue></xades:CertDigest></xades:Cert></xades:SigningCertificateV2>`+
 		`</xades:SignedSignatureProperties></xades:SignedProperties>%s</xades:QualifyingProperties></ds:Object></ds:Signature>`,
 		xmlsig.DSig, s.Canonical, s.method(), s.Reference, transforms[s.Transform], s.Canonical, sha256Name, certs,
-		xmlsig.XAdES, s.At.UTC().Format(time.RFC3339), sha256Name, base64.StdEncoding.EncodeToString(own[:]), s.More) + doc[mark:]
+		xmlsig.XAdES, s.At.UTC().Format(time.RFC3339), sha256Name, base64.StdEncoding.EncodeToString(own[:]), s.unsigned()) + doc[mark:]
 	how := xmltree.Canon{Exclusive: s.Canonical == exclusive}
 	notSigned := how
 	notSigned.Leave = func(e *xmltree.Element) bool { return e.Is(xmlsig.DSig, "Signature") }
 	out = fill(t, out, "CONTENT", notSigned, func(d *xmltree.Document) *xmltree.Element { return s.over(d) }, sha256Of)
 	out = fill(t, out, "PROPERTIES", how, func(d *xmltree.Document) *xmltree.Element { return find(d, "SignedProperties") }, sha256Of)
-	return fill(t, out, "VALUE", how, func(d *xmltree.Document) *xmltree.Element { return find(d, "SignedInfo") }, s.sign)
+	out = fill(t, out, "VALUE", how, func(d *xmltree.Document) *xmltree.Element { return find(d, "SignedInfo") }, s.sign)
+	if s.Stamp == nil {
+		return out
+	}
+	return fill(t, out, "STAMP", how, func(d *xmltree.Document) *xmltree.Element { return find(d, "SignatureValue") }, func(b []byte) ([]byte, error) { return s.Stamp(b), nil })
+}
+
+// unsigned are the unsigned properties, with room for a time stamp.
+func (s Sealer) unsigned() string {
+	stamp := ""
+	if s.Stamp != nil {
+		stamp = `<xades:SignatureTimeStamp><ds:CanonicalizationMethod Algorithm="` + s.Canonical + `"/><xades:EncapsulatedTimeStamp>STAMP</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>`
+	}
+	if stamp+s.More == "" {
+		return ""
+	}
+	return `<xades:UnsignedProperties><xades:UnsignedSignatureProperties>` + stamp + s.More + `</xades:UnsignedSignatureProperties></xades:UnsignedProperties>`
+}
+
+// Values writes further certificates and answers about revocation, for More.
+func Values(certs []*x509.Certificate, answers [][]byte) string {
+	out := "<xades:CertificateValues>"
+	for _, c := range certs {
+		out += "<xades:EncapsulatedX509Certificate>" + base64.StdEncoding.EncodeToString(c.Raw) + "</xades:EncapsulatedX509Certificate>"
+	}
+	out += "</xades:CertificateValues><xades:RevocationValues><xades:OCSPValues>"
+	for _, a := range answers {
+		out += "<xades:EncapsulatedOCSPValue>" + base64.StdEncoding.EncodeToString(a) + "</xades:EncapsulatedOCSPValue>"
+	}
+	return out + "</xades:OCSPValues></xades:RevocationValues>"
+}
+
+// SealerOf makes a sealer with a certificate that was issued.
+func SealerOf(by Identity, at time.Time, chain ...*x509.Certificate) Sealer {
+	return Sealer{Key: by.Key, Chain: append([]*x509.Certificate{by.Cert}, chain...), At: at}
 }
 
 // over finds what the signature is over.

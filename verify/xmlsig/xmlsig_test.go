@@ -183,12 +183,10 @@ func TestRootByID(t *testing.T) {
 // TestAdditions: what came along unprotected is read as far as it can be.
 func TestAdditions(t *testing.T) {
 	s := testkit.NewSealer(t, "p256", "Example School", at)
-	s.More = `<xades:UnsignedProperties><xades:UnsignedSignatureProperties>` +
-		`<xades:SignatureTimeStamp><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><xades:EncapsulatedTimeStamp>c3RhbXA=</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>` +
-		`<xades:SignatureTimeStamp><ds:CanonicalizationMethod Algorithm="x:y"/><xades:EncapsulatedTimeStamp>c3RhbXA=</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>` +
+	s.Stamp = func([]byte) []byte { return []byte("stamp") }
+	s.More = `<xades:SignatureTimeStamp><ds:CanonicalizationMethod Algorithm="x:y"/><xades:EncapsulatedTimeStamp>c3RhbXA=</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>` +
 		`<xades:CertificateValues><xades:EncapsulatedX509Certificate>Y2VydA==</xades:EncapsulatedX509Certificate><xades:EncapsulatedX509Certificate>!</xades:EncapsulatedX509Certificate></xades:CertificateValues>` +
-		`<xades:RevocationValues><xades:CRLValues><xades:EncapsulatedCRLValue>Y3Js</xades:EncapsulatedCRLValue></xades:CRLValues><xades:OCSPValues><xades:EncapsulatedOCSPValue>b2NzcA==</xades:EncapsulatedOCSPValue></xades:OCSPValues></xades:RevocationValues>` +
-		`</xades:UnsignedSignatureProperties></xades:UnsignedProperties>`
+		`<xades:RevocationValues><xades:CRLValues><xades:EncapsulatedCRLValue>Y3Js</xades:EncapsulatedCRLValue></xades:CRLValues><xades:OCSPValues><xades:EncapsulatedOCSPValue>b2NzcA==</xades:EncapsulatedOCSPValue></xades:OCSPValues></xades:RevocationValues>`
 	sealed := s.Seal(t, doc)
 	got := one(t, sealed)
 	if err := holds(got); err != nil {

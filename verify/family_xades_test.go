@@ -1,0 +1,130 @@
+package verify
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/testkit"
+	"github.com/cairnwallet/cairn/verify/trust"
+)
+
+// collegeXML is a European credential of Alpine College in the older form.
+const collegeXML = `<?xml version="1.0" encoding="UTF-8"?>
+<europassCredential xmlns="http://data.europa.eu/snb" xmlns:cred="http://data.europa.eu/europass/model/credentials/w3c#" xsdVersion="0.10.0" cred:id="urn:credential:1">
+<cred:validFrom>2026-03-01T00:00:00Z</cred:validFrom><cred:issuer idref="urn:epass:org:1"/><title><text lang="en">Guest care</text></title>
+<credentialSubject id="urn:epass:person:1"><fullName><text lang="en">Ada</text></fullName><achievements><learningAchievement id="urn:epass:learningAchievement:1"><title><text lang="en">Guest care</text></title></learningAchievement></achievements></credentialSubject>
+<agentReferences><organization id="urn:epass:org:1"><vatIdentifier spatialID="AUT">ATU123</vatIdentifier><prefLabel><text lang="en">Alpine College</text></prefLabel></organization></agentReferences>
+<proof></proof></europassCredential>`
+
+// fullXML is how European tools seal: no signature is signed, a time stamp and an
+// answer about the certificate come along.
+func (b *bureau) fullXML(t testing.TB) testkit.Sealer {
+	s := testkit.SealerOf(b.college, sealedAt)
+	s.Transform = "xpath"
+	s.Stamp = func(content []byte) []byte { return b.clock.Stamp(t, content, sealedAt) }
+	s.More = testkit.Values([]*x509.Certificate{b.authority.Cert}, [][]byte{b.good(t, b.college)})
+	return s
+}
+
+func judgeXML(t testing.TB, file string, eu trust.EU, now time.Time) check.Report {
+	t.Helper()
+	found, err := Read([]byte(file))
+	if err != nil || len(found) != 1 || found[0].Kind != "edc" || found[0].Form != "xml" {
+		t.Fatalf("%d found, %v", len(found), err)
+	}
+	v := Verifier{Now: func() time.Time { return now }, EU: eu}
+	return v.Verify(context.Background(), found[0], nil)
+}
+
+func TestXMLSeal(t *testing.T) {
+	year, month := sealedAt.AddDate(1, 0, 0), sealedAt.AddDate(0, 1, 0)
+	swap := func(t *testing.T, s, a, b string) string {
+		t.Helper()
+		if !strings.Contains(s, a) {
+			t.Fatalf("no %s", a)
+		}
+		return strings.Replace(s, a, b, 1)
+	}
+	for _, tt := range []struct {
+		name           string
+		make           func(t *testing.T, b *bureau) (string, trust.EU, time.Time)
+		key, signature string
+		verdict        check.Verdict
+	}{
+		{"stamped, good then, listed", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			return b.fullXML(t).Seal(t, collegeXML), b.eu(t), year
+		}, "key.certificate-listed", "signature.holds", check.Verified},
+		{"no list", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			return b.fullXML(t).Seal(t, collegeXML), nil, month
+		}, "key.certificate", "signature.holds", check.NotFullyChecked},
+		{"a stamp over something else", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			s := b.fullXML(t)
+			s.Stamp = func([]byte) []byte { return b.clock.Stamp(t, []byte("another"), sealedAt) }
+			return s.Seal(t, collegeXML), b.eu(t), year
+		}, "key.certificate-ended", "signature.holds", check.NotFullyChecked},
+		{"one letter", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			return swap(t, b.fullXML(t).Seal(t, collegeXML), ">Ada<", ">Ade<"), b.eu(t), month
+		}, "key.certificate-standing", "signature.broken", check.Problem},
+		{"one day", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			return swap(t, b.fullXML(t).Seal(t, collegeXML), "2026-03-01T", "2026-03-02T"), b.eu(t), month
+		}, "key.certificate-standing", "signature.broken", check.Problem},
+		{"another certificate of the same name", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			s := b.fullXML(t)
+			s.Key = b.authority.ForSeals(t, "Alpine College", "VATAT-U123", sealedAt).Key
+			return s.Seal(t, collegeXML), b.eu(t), month
+		}, "key.certificate-listed", "signature.broken", check.Problem},
+		{"no certificate", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			sealed := b.fullXML(t).Seal(t, collegeXML)
+			i, j := strings.Index(sealed, "<ds:KeyInfo>"), strings.Index(sealed, "</ds:KeyInfo>")
+			return sealed[:i] + sealed[j+len("</ds:KeyInfo>"):], b.eu(t), month
+		}, "key.certificate-missing", "signature.no-key", check.NotFullyChecked},
+		{"a weak method", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			return swap(t, b.fullXML(t).Seal(t, collegeXML), "xmldsig-more#ecdsa-sha256", "xmldsig-more#ecdsa-sha1"), b.eu(t), month
+		}, "key.certificate-listed", "signature.suite-unsupported", check.NotFullyChecked},
+		{"a seal that is no base64", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			return swap(t, b.fullXML(t).Seal(t, collegeXML), "<ds:SignatureValue>", "<ds:SignatureValue>!"), b.eu(t), month
+		}, "key.certificate-standing", "signature.unreadable", check.Problem},
+		{"only a part is sealed", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			s := b.fullXML(t)
+			s.Reference = "#part"
+			return s.Seal(t, swap(t, collegeXML, "<fullName>", `<fullName Id="part">`)), b.eu(t), month
+		}, "key.certificate-listed", "signature.part-only", check.Problem},
+		{"nothing is sealed", func(_ *testing.T, b *bureau) (string, trust.EU, time.Time) {
+			return collegeXML, nil, month
+		}, "key.none", check.ReasonNoProof, check.Unsigned},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			file, eu, now := tt.make(t, newBureau(t))
+			r := judgeXML(t, file, eu, now)
+			if got := r.Rows(check.Key); len(got) != 1 || got[0].Reason != tt.key {
+				t.Errorf("key %+v, want %s", got, tt.key)
+			}
+			if got := r.Rows(check.Signature); len(got) != 1 || got[0].Reason != tt.signature {
+				t.Errorf("signature %+v, want %s", got, tt.signature)
+			}
+			if got := r.Verdict(); got != tt.verdict {
+				t.Errorf("%s, want %s: %+v", got, tt.verdict, r.Checks)
+			}
+		})
+	}
+}
+
+// TestXMLSealHides: what stands in a signature of its own is not covered by the
+// seal, and is not read either.
+func TestXMLSealHides(t *testing.T) {
+	b := newBureau(t)
+	in := strings.Replace(collegeXML, "<proof></proof>", `<proof></proof><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><title xmlns="http://data.europa.eu/snb">Surgery</title></Signature>`, 1)
+	found, err := Read([]byte(b.fullXML(t).Seal(t, in)))
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	if doc, err := json.Marshal(found[0].Doc); err != nil || bytes.Contains(doc, []byte("Surgery")) {
+		t.Errorf("%v, %s", err, doc)
+	}
+}
