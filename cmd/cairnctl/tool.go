@@ -120,7 +120,7 @@ func (t *tool) root() *cobra.Command {
 	f.StringArrayVar(&t.web, "web", nil, "folder that answers https://host/path from DIR/host/path, instead of the internet")
 	f.StringArrayVar(&t.issuerKeys, "issuer-key", nil, "file with an issuer's key you vouch for (JWK, JWKS or PEM)")
 	f.StringArrayVar(&t.providerTexts, "chain", nil, "who may be asked about a block chain, as CHAIN=ADDRESS, such as bitcoin=https://blockstream.info/api")
-	f.StringArrayVar(&t.euLists, "eu-list", nil, "file with a European trusted list, to judge electronic seals by")
+	f.StringArrayVar(&t.euLists, "eu-list", nil, "file with a European trusted list, to judge electronic seals by (all are named at "+trust.EULists+")")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(t.commands()...)

@@ -47,6 +47,7 @@ func FuzzOpen(f *testing.F) {
 		}
 	}
 	f.Add([]byte(`{"contents":[{"credential":"eyJ.e30."}]}`))
+	f.Add(sealer(f).SealJAdES(f, european, sealedAt, nil).JSON(f))
 	f.Fuzz(opens)
 }
 

@@ -1,5 +1,8 @@
 // Package trust asks public registries of issuers whether they name one.
 //
+// European trusted lists are read from what the caller has (ParseEU): they name no
+// issuers, but who may vouch for an issuer's certificate.
+//
 // Being named says "known to those who keep the list", not "accredited", and the
 // package says no more: what a listing is worth is judged by package verify. It
 // starts no goroutine. Start at Known and Registry.Find.

@@ -25,6 +25,7 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(b, "sd-jwt")
+	f.Add([]byte(microCredential), "json")
 	f.Fuzz(func(t *testing.T, in []byte, form string) {
 		c := &vc.Credential{Form: form, Proofs: []vc.Proof{{Alg: "ES256", Doc: vc.Doc{"typ": "dc+sd-jwt"}}}}
 		if json.Unmarshal(in, &c.Doc) == nil {
