@@ -23,6 +23,14 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"cairnctl": func() { os.Exit(start()) },
 		"status":   expectStatus, "findid": findID, "withid": withID, "keyof": keyOf,
+		// bothtokens FILE: prints a token twice, as a text with words between would have it.
+		"bothtokens": func() {
+			token, err := os.ReadFile(os.Args[1])
+			if err != nil {
+				panic(err)
+			}
+			fmt.Printf("# my badges\n%s\n\nand once more:\n%s\n", token, token)
+		},
 		// readqr PICTURE: prints what the code in a picture says.
 		"readqr": func() {
 			picture, err := os.ReadFile(os.Args[1])
