@@ -43,13 +43,12 @@ type position struct {
 	a        *active
 	t        *term   // what the active property means; nil if nothing
 	term     string  // the active property; "" or "@graph" for the items of a graph
-	to       *target // takes what the value turns out to be
 	graph    ref     // what the value says goes there
 	key      *mapKey // for the values of a map
-	whole    *target // takes a list object, where the term makes lists anyhow
-	of       *reader // the object whose @reverse this is
+	of       *topic  // what others say something of here, in @reverse
 	fromMap  bool    // under a key of a map
 	inList   bool    // an array here is a list in a list
+	isList   bool    // what is here is the list of a term that makes lists
 	enclose  bool    // each item makes a graph of its own
 	root     bool    // the document itself
 	rootItem bool    // in the @graph that is all of the document
@@ -63,17 +62,17 @@ func (x *expansion) document(doc any) error {
 	if list, ok := doc.([]any); ok && len(list) == 1 {
 		doc = list[0]
 	}
-	p := position{a: x.initial(), to: &target{}, root: true}
-	if _, err := x.expand(&p, doc); err != nil {
+	p := position{a: x.initial(), root: true}
+	if _, err := x.expand(&p, &target{}, doc); err != nil {
 		return err
 	}
 	x.checkRoot()
 	return nil
 }
 
-// expand is the expansion algorithm (section 5.1.2). array says that the result
-// is an array even if it has one item.
-func (x *expansion) expand(p *position, v any) (array bool, err error) {
+// expand is the expansion algorithm (section 5.1.2). What v turns out to be is given
+// to to. array says that the result is an array even if it has one item.
+func (x *expansion) expand(p *position, to *target, v any) (array bool, err error) {
 	if x.values++; x.values > maxValues || x.copied > maxCopied {
 		return false, ErrTooLarge
 	}
@@ -85,9 +84,9 @@ func (x *expansion) expand(p *position, v any) (array bool, err error) {
 	case nil:
 		return false, nil
 	case []any:
-		return true, x.array(p, v)
+		return true, x.array(p, to, v)
 	case map[string]any:
-		return x.object(p, v)
+		return x.object(p, to, v)
 	}
 	if p.top() {
 		x.miss("")
@@ -105,15 +104,15 @@ func (x *expansion) expand(p *position, v any) (array bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return false, x.scalar(p, it)
+	return false, x.scalar(p, to, it)
 }
 
 // array reads the elements of an array, which lie on one level with it unless its
 // term makes lists.
-func (x *expansion) array(p *position, elements []any) error {
+func (x *expansion) array(p *position, to *target, elements []any) error {
 	list := p.t != nil && p.t.container.has(inList)
 	inner := *p
-	inner.root, inner.inList, inner.whole = false, list, nil
+	inner.root, inner.inList, inner.isList = false, list, false
 	for i, v := range elements {
 		x.path.element(i)
 		_, nested := v.([]any)
@@ -122,9 +121,9 @@ func (x *expansion) array(p *position, elements []any) error {
 		}
 		var err error
 		if nested && list {
-			err = x.list(&inner, inner.to, v)
+			err = x.list(&inner, to, v)
 		} else {
-			_, err = x.expand(&inner, v)
+			_, err = x.expand(&inner, to, v)
 		}
 		if err != nil {
 			return err
@@ -135,9 +134,9 @@ func (x *expansion) array(p *position, elements []any) error {
 }
 
 // scalar gives on what a string, number or boolean became.
-func (x *expansion) scalar(p *position, it item) error {
+func (x *expansion) scalar(p *position, to *target, it item) error {
 	if !p.enclose {
-		return x.give(p, p.to, it)
+		return x.give(p.key, p.graph, to, it)
 	}
 	_, graph := x.enclosed(p)
 	if it.node {
@@ -145,7 +144,7 @@ func (x *expansion) scalar(p *position, it item) error {
 	} else {
 		x.miss("") // a graph holds no literals
 	}
-	return x.give(p, p.to, graph)
+	return x.give(p.key, p.graph, to, graph)
 }
 
 // coerce is the value expansion algorithm (section 5.3).

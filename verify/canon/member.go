@@ -8,16 +8,16 @@ func (o *reader) members(first, end int) error {
 	for i := first; i < end; i++ {
 		e := x.entries[i]
 		switch {
-		case e.lost:
+		case e.t.lost:
 			x.miss(e.name)
 			continue
-		case e.keyword == kwNest:
+		case e.t.keyword == kwNest:
 			nests = true
 			continue
 		}
 		x.path.member(e.name)
 		var err error
-		if e.keyword != 0 {
+		if e.t.keyword != 0 {
 			err = o.keyword(&e)
 		} else {
 			err = o.property(&e)
@@ -41,7 +41,7 @@ func (o *reader) nests(first, end int) error {
 	defer func() { o.a = outer }()
 	for i := first; i < end; i++ {
 		e := x.entries[i]
-		if e.lost || e.keyword != kwNest {
+		if e.t.lost || e.t.keyword != kwNest {
 			continue
 		}
 		x.path.member(e.name)
@@ -72,7 +72,7 @@ func (o *reader) eachNested(outer *active, e entry, read func(a *active, first, 
 		}
 		first, end := x.resolve(a, m)
 		for _, inner := range x.entries[first:end] {
-			switch inner.keyword {
+			switch inner.t.keyword {
 			case kwValue, kwList, kwSet:
 				return invalid("invalid @nest value", e.name)
 			}
@@ -87,16 +87,20 @@ func (o *reader) eachNested(outer *active, e entry, read func(a *active, first, 
 
 // keyword reads a member whose name is a keyword (step 13.4).
 func (o *reader) keyword(e *entry) error {
-	x, k := o.x, e.keyword
+	x, k := o.x, e.t.keyword
 	if o.flip {
-		return invalid("invalid reverse property map", e.iri)
+		return invalid("invalid reverse property map", e.t.iri)
 	}
 	if o.met.has(k) && k != kwIncluded && k != kwType && k != kwOther {
-		return invalid("colliding keywords", e.iri)
+		return invalid("colliding keywords", e.t.iri)
 	}
 	o.met.add(k)
 	o.keywords++
-	if x.disguised(o.types, e.name, e.iri) {
+	t := e.t
+	if o.types != o.a {
+		t = o.types.lookup(e.name)
+	}
+	if o.types.disguises(t, e.name, e.t.iri) {
 		x.miss("")
 	}
 	switch k {
@@ -115,8 +119,9 @@ func (o *reader) keyword(e *entry) error {
 		return o.graphMember(e.v)
 	case kwIncluded:
 		return o.includedMember(e.v)
-	case kwList, kwSet:
-		return o.items(k, e.v)
+	case kwList, kwSet: // see readList
+		o.value, o.valueName = e.v, e.name
+		return nil
 	case kwReverse:
 		return o.reverse(e.v)
 	}
@@ -143,7 +148,7 @@ func (o *reader) typesMember(e *entry) error {
 func (o *reader) oneType(member, s string) {
 	x := o.x
 	iri, _ := o.types.iri(s, true, true)
-	if x.disguised(o.types, s, iri) {
+	if o.types.disguises(o.types.lookup(s), s, iri) {
 		x.miss("")
 	}
 	o.typeCount++
@@ -197,14 +202,14 @@ func (o *reader) text(k keyword, v any) error {
 
 // graphMember reads @graph: what is in it is said in the graph that the node names.
 func (o *reader) graphMember(v any) error {
-	p := position{a: o.a, term: "@graph", to: &target{}, graph: o.subject}
+	p := position{a: o.a, term: "@graph", graph: o.subject}
 	switch {
 	case o.p.root && o.x.root.unknown:
 		p.graph, p.rootItem = ref{}, true
 	case !o.ok:
 		p.graph = nowhere
 	}
-	_, err := o.x.expand(&p, v)
+	_, err := o.x.expand(&p, &target{}, v)
 	return err
 }
 
@@ -213,7 +218,7 @@ func (o *reader) graphMember(v any) error {
 func (o *reader) includedMember(v any) error {
 	o.x.miss("")
 	to := target{nodes: true}
-	_, err := o.x.expand(&position{a: o.a, to: &to, graph: o.graph}, v)
+	_, err := o.x.expand(&position{a: o.a, graph: o.graph}, &to, v)
 	if err == nil && to.items == 0 {
 		return invalid("invalid @included value", "")
 	}
@@ -228,6 +233,8 @@ func (o *reader) reverse(v any) error {
 		return invalid("invalid @reverse value", "")
 	}
 	o.x.miss("")
-	_, err := o.x.expand(&position{a: o.a, term: "@reverse", to: &target{}, graph: o.graph, of: o}, v)
+	of := o.topic
+	_, err := o.x.expand(&position{a: o.a, term: "@reverse", graph: o.graph, of: &of}, &target{}, v)
+	o.said = of.said
 	return err
 }

@@ -1,18 +1,12 @@
 package canon
 
 // readNode reads an object that stands for a node.
-func (o *reader) readNode(first, end int) error {
-	x, p := o.x, o.p
+func (o *reader) readNode(to *target, first, end int) error {
 	if o.flip {
-		o.subject, o.ok = p.of.subject, p.of.ok
+		o.topic = *o.p.of
 		err := o.members(first, end)
-		p.of.said += o.said
+		o.p.of.said = o.said
 		return err
-	}
-	inner, graph := *p, item{}
-	if inner.enclose = p.enclose && (p.key == nil || !x.graphObject(first, end)); inner.enclose {
-		inner, graph = x.enclosed(p)
-		o.p, o.graph, inner.enclose = &inner, inner.graph, true
 	}
 	if err := o.identify(first, end); err != nil {
 		return err
@@ -24,22 +18,21 @@ func (o *reader) readNode(first, end int) error {
 	switch {
 	case !there:
 		return nil
-	case inner.enclose:
-		return x.give(p, p.to, graph)
+	case o.encloses:
+		it = o.graphNode
 	}
-	return x.give(p, p.to, it)
+	return o.x.give(o.p.key, o.outside, to, it)
 }
 
 // identify finds what an object's statements are about: its id, what a map says
 // its id is, or a blank node.
 func (o *reader) identify(first, end int) error {
-	x, p := o.x, o.p
+	x, p := o.x, &o.p
 	o.ok = true
 	if err := o.findID(o.a, first, end); err != nil {
 		return err
 	}
-	o.remark = o.hasID && x.isRemark(o.a, first, end)
-	if !o.hasID {
+	if !o.hasID && !o.encloses {
 		o.id, o.hasID = p.key.id()
 	}
 	if p.root {
@@ -62,15 +55,15 @@ func (o *reader) findID(a *active, first, end int) error {
 	x := o.x
 	for i := first; i < end; i++ {
 		switch e := x.entries[i]; {
-		case e.lost:
-		case e.keyword == kwID:
+		case e.t.lost:
+		case e.t.keyword == kwID:
 			s, ok := e.v.(string)
 			if !ok {
 				return invalid("invalid @id value", "")
 			}
 			o.id, _ = a.iri(s, true, false)
 			o.hasID, o.idName = true, e.name
-		case e.keyword == kwNest:
+		case e.t.keyword == kwNest:
 			if err := o.eachNested(a, e, func(inner *active, first, end int) error {
 				return o.findID(inner, first, end)
 			}); err != nil {
@@ -87,10 +80,10 @@ func (x *expansion) graphObject(first, end int) bool {
 	graph := false
 	for _, e := range x.entries[first:end] {
 		switch {
-		case e.lost, e.keyword == 0 && e.v == nil:
-		case e.keyword == kwGraph:
+		case e.t.lost, e.t.keyword == 0 && e.v == nil:
+		case e.t.keyword == kwGraph:
 			graph = true
-		case e.keyword == 0, e.keyword == kwType:
+		case e.t.keyword == 0, e.t.keyword == kwType:
 			return false
 		}
 	}
@@ -101,7 +94,7 @@ func (x *expansion) graphObject(first, end int) bool {
 // graph.
 func (x *expansion) onlyGraph(first, end int) bool {
 	for _, e := range x.entries[first:end] {
-		switch e.keyword {
+		switch e.t.keyword {
 		case kwIncluded, kwReverse, kwNest:
 			return false
 		}
@@ -127,11 +120,11 @@ func (o *reader) finishNode() (it item, there bool) {
 			x.miss(o.idName)
 		}
 		return item{}, false
-	case bare && o.p.enclose:
+	case bare && o.encloses:
 		x.missLater("") // a graph that says nothing of its only node
 	case o.p.rootItem:
 		x.root.tops = append(x.root.tops, o.id)
-	case !bare && !o.p.root && o.hasID && o.graph.none() && !o.remark:
+	case !bare && !o.p.root && o.hasID && o.graph.none():
 		x.checkName(o.id)
 	}
 	it = item{object: resource(o.subject), node: true, id: o.id}
@@ -152,7 +145,7 @@ func (o *reader) missKeyword(k keyword, name string) {
 // the item's own statements go.
 func (x *expansion) enclosed(p *position) (inner position, graph item) {
 	inner = *p
-	inner.enclose, inner.key = false, nil
+	inner.enclose = false
 	graph = item{node: true}
 	id, has := p.key.id()
 	if !has {
@@ -171,34 +164,4 @@ func (x *expansion) enclosed(p *position) (inner position, graph item) {
 	}
 	inner.graph, graph.object, graph.id = r, resource(r), id
 	return inner, graph
-}
-
-// What an endorsement says, by the vocabulary of Open Badges 3.0.
-const (
-	endorsementSubject = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject"
-	endorsementComment = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"
-)
-
-// isRemark says whether an object is no more than an endorsement's comment about
-// what its id names (Open Badges 3.0, section B.1.10). Such a one may stand inside
-// what it is about, under the same id: no reader looks for a comment outside of an
-// endorsement, so nothing can be hidden in it.
-func (x *expansion) isRemark(a *active, first, end int) bool {
-	subject := false
-	for _, e := range x.entries[first:end] {
-		switch {
-		case e.keyword == kwID, e.keyword == 0 && e.iri == endorsementComment:
-		case e.keyword == kwType:
-			types := asArray(e.v)
-			if len(types) != 1 {
-				return false
-			}
-			s, _ := types[0].(string)
-			iri, _ := a.iri(s, true, true)
-			subject = iri == endorsementSubject
-		default:
-			return false
-		}
-	}
-	return subject
 }

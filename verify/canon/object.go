@@ -8,10 +8,10 @@ import (
 // reader reads one JSON object.
 type reader struct {
 	x     *expansion
-	p     *position // in whose graph the object is
-	a     *active   // the context of the object's members
-	types *active   // the context of its types
-	at    int       // how long the path to it is
+	p     position
+	a     *active // the context of the object's members
+	types *active // the context of its types
+	at    int     // how long the path to it is
 	form  form
 	flip  bool // the object lists what others say of the subject (@reverse)
 
@@ -21,18 +21,26 @@ type reader struct {
 	datatype  string // the last type
 	typeCount int
 	language  string
-	value     any
+	value     any    // of @value, @list or @set
+	valueName string // name of the member that states it
 
-	subject  ref
-	ok       bool // the subject can stand in a statement
-	id       string
-	idName   string // name of the member that states the id
-	hasID    bool
-	remark   bool // it is an endorsement's comment, which may have the root's id
-	graph    ref  // the graph of its statements
-	said     int  // properties that say something, of it or backwards
-	included int  // nodes in @included
-	array    bool // the object is but an array
+	topic
+	id        string
+	idName    string // name of the member that states the id
+	hasID     bool
+	graph     ref  // the graph of its statements
+	outside   ref  // the graph it stands in itself
+	graphNode item // the graph that it makes
+	encloses  bool // it makes one
+	included  int  // nodes in @included
+	array     bool // the object is but an array
+}
+
+// topic is what statements are made about.
+type topic struct {
+	subject ref
+	ok      bool // the subject can stand in a statement
+	said    int  // properties that say something of it, or backwards
 }
 
 // form is what kind of object a JSON object stands for.
@@ -47,33 +55,38 @@ const (
 
 // entry is a member of an object with what its name means.
 type entry struct {
-	name    string
-	iri     string
-	t       *term
-	v       any
-	keyword keyword
-	lost    bool // no context defines it
+	name string
+	t    *term
+	v    any
 }
 
 // object expands a JSON object (steps 7 to 19).
-func (x *expansion) object(p *position, m map[string]any) (array bool, err error) {
+func (x *expansion) object(p *position, to *target, m map[string]any) (array bool, err error) {
 	a, err := x.enter(p, m)
 	if err != nil {
 		return false, err
 	}
-	o := reader{x: x, p: p, a: a, types: a, at: len(x.path), graph: p.graph, flip: p.term == "@reverse"}
-	if err := o.typeScopes(m); err != nil {
+	inner, inputType, err := x.typeScopes(a, m)
+	if err != nil {
 		return false, err
 	}
-	first, end := x.resolve(o.a, m)
-	o.form = x.form(first, end)
+	first, end := x.resolve(inner, m)
+	o := reader{
+		x: x, p: *p, a: inner, types: a, inputType: inputType, at: len(x.path), form: x.form(first, end),
+		flip: p.term == "@reverse", graph: p.graph, outside: p.graph,
+	}
+	if o.form == formNode && p.enclose && (p.key == nil || !x.graphObject(first, end)) {
+		o.encloses = true
+		o.p, o.graphNode = x.enclosed(p)
+		o.graph = o.p.graph
+	}
 	switch o.form {
 	case formNode:
-		err = o.readNode(first, end)
+		err = o.readNode(to, first, end)
 	case formValue:
-		err = o.readValue(first, end)
+		err = o.readValue(to, first, end)
 	default:
-		err = o.readList(first, end)
+		err = o.readList(to, first, end)
 	}
 	x.entries = x.entries[:first]
 	return o.array, err
@@ -101,33 +114,34 @@ func (a *active) keepsIn(m map[string]any) bool {
 	return len(m) == 1 && a.aliases.id.in(m) || a.aliases.value.in(m)
 }
 
-// typeScopes applies the contexts of the object's types (step 11).
-func (o *reader) typeScopes(m map[string]any) error {
+// typeScopes applies the contexts of an object's types (step 11). inputType is what
+// the last one of the first member for types means.
+func (x *expansion) typeScopes(types *active, m map[string]any) (a *active, inputType string, err error) {
+	a = types
 	first := true
-	for _, name := range o.types.aliases.typ {
+	for _, name := range types.aliases.typ {
 		v, ok := m[name]
 		if !ok {
 			continue
 		}
 		var room [8]string
-		types := appendTexts(room[:0], v)
-		if first && len(types) > 0 {
-			o.inputType, _ = o.types.iri(types[len(types)-1], false, true)
+		names := appendTexts(room[:0], v)
+		if first && len(names) > 0 {
+			inputType, _ = types.iri(names[len(names)-1], false, true)
 		}
 		first = false
-		slices.Sort(types)
-		for _, s := range types {
-			t := o.types.lookup(s)
+		slices.Sort(names)
+		for _, s := range names {
+			t := types.lookup(s)
 			if t == nil || !t.hasScoped {
 				continue
 			}
-			var err error
-			if o.a, err = o.x.scopedBy(o.a, t, true); err != nil {
-				return err
+			if a, err = x.scopedBy(a, t, true); err != nil {
+				return nil, "", err
 			}
 		}
 	}
-	return nil
+	return a, inputType, nil
 }
 
 // appendTexts appends a text, or the texts of an array.
@@ -151,30 +165,30 @@ func (x *expansion) resolve(a *active, m map[string]any) (first, end int) {
 	first = len(x.entries)
 	for name, v := range m {
 		if name != "@context" {
-			x.entries = append(x.entries, a.entry(name, v))
+			x.entries = append(x.entries, entry{name, a.meaning(name), v})
 		}
 	}
 	slices.SortFunc(x.entries[first:], func(a, b entry) int { return strings.Compare(a.name, b.name) })
 	return first, len(x.entries)
 }
 
-func (a *active) entry(name string, v any) entry {
-	e := entry{name: name, v: v}
-	if e.t = a.lookup(name); e.t != nil {
-		e.iri, e.keyword, e.lost = e.t.iri, e.t.keyword, e.t.null || !e.t.usable
-		return e
+// meaning gives the definition of a member's name, or what the name means without
+// one.
+func (a *active) meaning(name string) *term {
+	if t := a.lookup(name); t != nil {
+		return t
 	}
 	iri, ok := a.iri(name, false, true)
-	e.iri, e.keyword = iri, keywordOf(iri)
-	e.lost = !ok || e.keyword == 0 && !absoluteIRI(iri) && !isBlank(iri)
-	return e
+	t := &term{iri: iri, null: !ok, implied: true}
+	t.judge()
+	return t
 }
 
 // form tells by its keywords what an object stands for (steps 15 to 17).
 func (x *expansion) form(first, end int) form {
 	f := formNode
 	for i := first; i < end; i++ {
-		switch x.entries[i].keyword {
+		switch x.entries[i].t.keyword {
 		case kwValue:
 			return formValue
 		case kwList:

@@ -3,18 +3,15 @@ package canon
 // property reads a member that is a property (steps 13.5 to 13.14).
 func (o *reader) property(e *entry) error {
 	x, t := o.x, e.t
-	if t == nil {
-		t = &undefined
-	}
-	if x.disguised(o.a, e.name, e.iri) {
+	if o.a.disguises(t, e.name, t.iri) {
 		x.miss("")
 	}
-	bad := !t.writable && !writable(e.iri)
+	bad := !t.writable
 	if bad || o.form != formNode {
 		x.silent++
 	}
 	to := target{
-		predicate: e.iri, subject: o.subject, mute: !o.ok, graph: o.graph,
+		predicate: t.iri, subject: o.subject, mute: !o.ok, graph: o.graph,
 		back: t.reverse != o.flip, nodes: t.reverse || o.flip,
 	}
 	said, err := o.values(t, e, &to)
@@ -37,52 +34,48 @@ func (o *reader) property(e *entry) error {
 // values reads the value of a property by its container. said is false where it
 // is null.
 func (o *reader) values(t *term, e *entry, to *target) (said bool, err error) {
-	p := position{a: o.a, t: e.t, term: e.name, to: to, graph: o.graph}
+	p := position{a: o.a, t: e.t, term: e.name, graph: o.graph}
 	p.enclose = t.container.has(inGraph) && !t.container.has(inID|inIndex)
 	if t.container.has(inList) {
-		return o.listOf(t, &p, e.v)
+		return o.listOf(t, &p, to, e.v)
 	}
 	m, isMap := e.v.(map[string]any)
 	switch {
 	case isMap && t.typ != "@json" && t.container.has(inLanguage):
-		return true, o.languageMap(t, &p, m)
+		return true, o.languageMap(t, to, m)
 	case isMap && t.typ != "@json" && t.container.has(inIndex|inType|inID):
-		return true, o.indexMap(t, &p, m)
+		return true, o.indexMap(t, &p, to, m)
 	}
-	array, err := o.plain(t, &p, e.v)
+	array, err := o.plain(t, &p, to, e.v)
 	return array || to.items > 0, err
 }
 
-func (o *reader) plain(t *term, p *position, v any) (array bool, err error) {
+func (o *reader) plain(t *term, p *position, to *target, v any) (array bool, err error) {
 	if t.typ != "@json" {
-		return o.x.expand(p, v)
+		return o.x.expand(p, to, v)
 	}
 	lit, err := jsonLiteral(v)
 	if err != nil {
 		return false, err
 	}
-	return false, o.x.scalar(p, item{object: lit})
+	return false, o.x.scalar(p, to, item{object: lit})
 }
 
 // listOf reads the value of a term that makes a list (step 13.11). A list object
 // is one already.
-func (o *reader) listOf(t *term, p *position, v any) (said bool, err error) {
+func (o *reader) listOf(t *term, p *position, to *target, v any) (said bool, err error) {
 	l := list{graph: p.graph}
 	elements := target{list: &l}
-	whole := p.to
-	p.to, p.whole = &elements, whole
-	array, err := o.plain(t, p, v)
-	switch {
-	case err != nil || whole.items > 0:
-		return true, err
-	case !array && elements.items == 0:
-		return false, nil
+	p.isList = true
+	array, err := o.plain(t, p, &elements, v)
+	if err != nil || !array && elements.items == 0 {
+		return false, err
 	}
-	return true, o.x.take(whole, o.x.closed(&l))
+	return true, o.x.take(to, o.x.closed(&l))
 }
 
 // languageMap reads texts by their language (step 13.7).
-func (o *reader) languageMap(t *term, p *position, m map[string]any) error {
+func (o *reader) languageMap(t *term, to *target, m map[string]any) error {
 	x, dir := o.x, o.a.dir
 	if t.dir != nil {
 		dir = *t.dir
@@ -104,7 +97,7 @@ func (o *reader) languageMap(t *term, p *position, m map[string]any) error {
 			if dir != "" {
 				x.miss("")
 			}
-			if err := x.take(p.to, item{object: lit}); err != nil {
+			if err := x.take(to, item{object: lit}); err != nil {
 				return err
 			}
 		}
@@ -123,7 +116,7 @@ type mapKey struct {
 }
 
 // indexMap reads values by index, id or type (step 13.8).
-func (o *reader) indexMap(t *term, p *position, m map[string]any) error {
+func (o *reader) indexMap(t *term, p *position, to *target, m map[string]any) error {
 	x := o.x
 	inner := *p
 	inner.fromMap, inner.enclose = true, t.container.has(inGraph)
@@ -136,7 +129,7 @@ func (o *reader) indexMap(t *term, p *position, m map[string]any) error {
 			return err
 		}
 		inner.t = inner.a.lookup(p.term)
-		if _, err := x.expand(&inner, asArray(m[key])); err != nil {
+		if _, err := x.expand(&inner, to, asArray(m[key])); err != nil {
 			return err
 		}
 		x.path.up()
@@ -168,10 +161,10 @@ func (k *mapKey) id() (id string, ok bool) {
 	return id, true
 }
 
-// give gives an item on, with what the key of a map says of it.
-func (x *expansion) give(p *position, to *target, it item) error {
-	if p.key != nil {
-		if err := x.sayKey(p.key, it, p.graph); err != nil {
+// give gives an item on, with what the key of a map says of it in a graph.
+func (x *expansion) give(key *mapKey, graph ref, to *target, it item) error {
+	if key != nil {
+		if err := x.sayKey(key, it, graph); err != nil {
 			return err
 		}
 	}

@@ -139,19 +139,20 @@ func (x *expansion) keep(key scopeKey, shared bool, compile func() (*active, err
 // one of those is protected.
 type known struct{ term, protected bool }
 
-// disguised says whether a member or type is written in another way than the
+// disguises says whether a member or type is written in another way than the
 // known contexts write it, so that a reader who looks for the usual name finds
 // nothing although a statement is there: by its IRI or keyword, by a term that
 // the document itself defines for the IRI of a known term, or by an unprotected
 // term where there is a protected one. A name that the document gives to an IRI
 // which calls itself something else is one, too: it could be any name.
-func (x *expansion) disguised(a *active, name, iri string) bool {
-	t := a.lookup(name)
-	if t != nil && !t.inline && t.protected {
+//
+// t is the definition of the name, which stands for iri; it may be nil.
+func (a *active) disguises(t *term, name, iri string) bool {
+	if t != nil && t.protected && !t.inline {
 		return false
 	}
 	k := a.known()[iri]
-	if t == nil || t.inline {
+	if t == nil || t.implied || t.inline {
 		return k.term || !namesake(name, iri)
 	}
 	return k.protected

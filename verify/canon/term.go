@@ -22,15 +22,16 @@ type term struct {
 	base      string // what addresses in scoped are relative to
 	inline    bool   // defined in the document itself
 
+	implied  bool    // no definition: what a name means by itself
 	keyword  keyword // that iri is
-	usable   bool    // iri can be the name of a member
+	lost     bool    // a member of that name says nothing
 	writable bool    // iri can stand in a statement
 }
 
 // judge works out what is asked of a finished definition again and again.
 func (t *term) judge() {
 	t.keyword, t.writable = keywordOf(t.iri), writable(t.iri)
-	t.usable = t.keyword != 0 || absoluteIRI(t.iri) || isBlank(t.iri)
+	t.lost = t.null || t.keyword == 0 && !absoluteIRI(t.iri) && !isBlank(t.iri)
 }
 
 // same compares definitions for the rule that a protected term keeps its

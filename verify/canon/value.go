@@ -1,7 +1,7 @@
 package canon
 
 // readValue makes a literal of a value object (step 15).
-func (o *reader) readValue(first, end int) error {
+func (o *reader) readValue(to *target, first, end int) error {
 	if err := o.members(first, end); err != nil {
 		return err
 	}
@@ -18,7 +18,7 @@ func (o *reader) readValue(first, end int) error {
 	if err != nil || !there {
 		return err
 	}
-	return o.x.scalar(o.p, item{object: lit})
+	return o.x.scalar(&o.p, to, item{object: lit})
 }
 
 func (o *reader) literal() (lit object, there bool, err error) {
@@ -50,7 +50,7 @@ func (o *reader) literal() (lit object, there bool, err error) {
 }
 
 // readList reads a list or set object (step 17).
-func (o *reader) readList(first, end int) error {
+func (o *reader) readList(to *target, first, end int) error {
 	if err := o.members(first, end); err != nil {
 		return err
 	}
@@ -61,60 +61,59 @@ func (o *reader) readList(first, end int) error {
 	if n != 1 || o.said > 0 {
 		return invalid("invalid set or list object", "")
 	}
-	return nil
+	o.x.path.member(o.valueName)
+	defer o.x.path.up()
+	if o.form == formSet {
+		return o.set(to)
+	}
+	return o.list(to)
 }
 
-// items reads @list or @set.
-func (o *reader) items(k keyword, v any) error {
-	x, p := o.x, o.p
-	if k == kwSet {
-		x.miss("") // another form of the array that readers expect
-		o.array = true
-		return o.set(v)
-	}
-	if p.top() {
-		x.miss("")
-		return nil
-	}
-	to := p.to
-	if p.whole != nil {
-		to = p.whole
-	}
-	if !p.enclose {
-		return o.list(p, to, v)
-	}
-	inner, graph := x.enclosed(p)
-	if err := o.list(&inner, &target{}, v); err != nil {
-		return err
-	}
-	return x.give(p, to, graph)
-}
-
-// set reads the items of a set object, which is nothing but an array.
-func (o *reader) set(v any) error {
-	inner := *o.p
-	inner.a, inner.t = o.a, o.a.lookup(o.p.term)
-	inner.fromMap, inner.root, inner.inList, inner.whole = false, false, false, nil
+// set reads the items of a set object, which is nothing but another form of the
+// array that readers expect.
+func (o *reader) set(to *target) error {
+	o.x.miss("")
+	o.array = true
+	p := o.p
+	p.a, p.t = o.a, o.a.lookup(o.p.term)
+	p.fromMap, p.root, p.inList, p.isList = false, false, false, false
 	if o.p.inList {
-		return o.list(&inner, inner.to, v)
+		return o.x.list(&p, to, o.value)
 	}
-	_, err := o.x.expand(&inner, v)
+	_, err := o.x.expand(&p, to, o.value)
 	return err
 }
 
-// list reads a value as a list in the context of the object and gives it on.
-func (o *reader) list(p *position, to *target, v any) error {
-	inner := *p
-	inner.a, inner.t = o.a, o.a.lookup(p.term)
-	return o.x.list(&inner, to, v)
+// list reads the items of a list object. Where the term makes a list already, they
+// are the items of that.
+func (o *reader) list(to *target) error {
+	x, p := o.x, o.p
+	p.a, p.t = o.a, o.a.lookup(p.term)
+	switch {
+	case p.top():
+		x.miss("")
+		return nil
+	case p.isList:
+		o.array = true
+		_, err := x.expand(&position{a: p.a, t: p.t, term: p.term, graph: p.graph}, to, o.value)
+		return err
+	case !p.enclose:
+		return x.list(&p, to, o.value)
+	}
+	inner, graph := x.enclosed(&p)
+	inner.key = nil
+	if err := x.list(&inner, &target{}, o.value); err != nil {
+		return err
+	}
+	return x.give(p.key, p.graph, to, graph)
 }
 
 // list reads a value as a list and gives that on.
 func (x *expansion) list(p *position, to *target, v any) error {
 	l := list{graph: p.graph}
-	inner := position{a: p.a, t: p.t, term: p.term, to: &target{list: &l}, graph: p.graph}
-	if _, err := x.expand(&inner, v); err != nil {
+	inner := position{a: p.a, t: p.t, term: p.term, graph: p.graph}
+	if _, err := x.expand(&inner, &target{list: &l}, v); err != nil {
 		return err
 	}
-	return x.give(p, to, x.closed(&l))
+	return x.give(p.key, p.graph, to, x.closed(&l))
 }
