@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -31,11 +30,10 @@ func inScope(at, class string, profile vc.Doc) bool {
 func begins(at, start string) bool {
 	a, errA := fetch.Address(at)
 	s, errS := fetch.Address(start)
-	if errA != nil || errS != nil || a.Host != s.Host || strings.Contains(a.EscapedPath(), "%2e") {
+	if errA != nil || errS != nil || a.Host != s.Host || slices.Contains(strings.Split(a.Path, "/"), "..") {
 		return false
 	}
-	clean := path.Clean("/" + a.Path)
-	return strings.TrimSuffix(a.Path, "/") == strings.TrimSuffix(clean, "/") && strings.HasPrefix(a.RequestURI(), s.RequestURI())
+	return strings.HasPrefix(a.RequestURI(), s.RequestURI())
 }
 
 func sameHost(a, b string) bool { return hostName(a) != "" && hostName(a) == hostName(b) }

@@ -300,6 +300,7 @@ func TestScope(t *testing.T) {
 		{"the whole site", "https://college.example/1", "", `{"startsWith": "https://college.example"}`, "key.hosted"},
 		{"a path that climbs up", "https://college.example/a/../b/1", "", `{"startsWith": "https://college.example/a/"}`, "key.hosted-outside"},
 		{"a path that climbs up in code", "https://college.example/a/%2E%2e/b/1", "", `{"startsWith": "https://college.example/a/"}`, "key.hosted-outside"},
+		{"a path with an empty part", "https://college.example/a//1", "", `{"startsWith": "https://college.example/a/"}`, "key.hosted"},
 		{"allowed elsewhere", "https://other.example/1", "", `{"allowedOrigins": ["college.example", "other.example"]}`, "key.hosted"},
 		{"allowed elsewhere, as an address", "https://other.example/1", "", `{"allowedOrigins": "https://other.example"}`, "key.hosted"},
 		{"not allowed", "https://college.example/1", "", `{"allowedOrigins": "other.example"}`, "key.hosted-outside"},

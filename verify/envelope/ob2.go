@@ -1,6 +1,7 @@
 package envelope
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -82,16 +83,12 @@ func (l *load) openBadge(m vc.Doc, raw []byte) (*Opened, error) {
 }
 
 // signedBadge makes the payload of a token an award, whose key is the one it
-// names itself (Open Badges 2.0, SignedBadge; in version 1 verify.url).
+// names itself (Open Badges 2.0, SignedBadge; in version 1 verify.url), not the one
+// of its header.
 func (o *Opened) signedBadge(c *compact) {
 	o.Form, o.Doc, o.Proofs = "jws", clone(c.payload), c.proof(BadgeJWS)
 	v := Verification(c.payload)
-	for _, named := range []string{method(v["creator"]), text(v["url"])} {
-		if named != "" {
-			o.Proofs[0].Method = named
-			break
-		}
-	}
+	o.Proofs[0].Method = cmp.Or(method(v["creator"]), text(v["url"]))
 }
 
 // pointer opens the bare address of an award, as pictures of before version 1.0
