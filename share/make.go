@@ -14,6 +14,7 @@ import (
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/canon"
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/proof"
 	"github.com/cairnwallet/cairn/verify/sdjwt"
@@ -66,9 +67,12 @@ func (s Sharer) items(ids []string) ([]*vc.Credential, error) {
 	return out, nil
 }
 
-// older says whether c is an Open Badge of version 1 or 2. They are checked at their
-// issuer's addresses, and no presentation that a standard verifier reads holds one.
-func older(c *vc.Credential) bool { return c.Kind == vocab.OB1 || c.Kind == vocab.OB2 }
+// older says whether c is an Open Badge of version 1 or 2, or a Blockcert of their
+// time. They are no W3C credentials, so no presentation that a standard verifier
+// reads holds one.
+func older(c *vc.Credential) bool {
+	return c.Kind == vocab.OB1 || c.Kind == vocab.OB2 || envelope.IsBlockcert(c.Doc)
+}
 
 // lines shows parts of an SD-JWT, bound by the key it names. One that names no
 // key can be shown but not bound, which is never done silently.

@@ -135,6 +135,17 @@ func TestBlockcertsBroken(t *testing.T) {
 	}
 }
 
+// TestReceiptOutOfPlace: a receipt of before version 3 is none in the proof of a W3C
+// credential, and one of version 3 none in an older certificate.
+func TestReceiptOutOfPlace(t *testing.T) {
+	for _, kind := range []string{"MerkleProof2017", "ChainpointSHA256v2"} {
+		p := receipt(bare3(), kind, bitcoinAnchor)
+		p["proofPurpose"] = "assertionMethod"
+		r := reported(t, text(bare3(object{"proof": p})), verify.Verifier{})
+		expect(t, r, check.Problem, map[string]string{"signature": "signature.receipt-unreadable", "anchor": "anchor.not-run"})
+	}
+}
+
 // TestBlockcertsDisguised: a member may not be given another name by a context of
 // the document's own, which no hash covers. What issuers are known to write passes.
 func TestBlockcertsDisguised(t *testing.T) {

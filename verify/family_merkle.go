@@ -62,7 +62,7 @@ func (j *job) leaf(ctx context.Context, i int) *leaf {
 	}
 	j.leaves[i] = l
 	p := j.c.Proofs[i]
-	if l.receipt, l.unread = readReceipt(p); l.unread != nil {
+	if l.receipt, l.unread = readReceipt(j.c.Doc, p); l.unread != nil {
 		l.err = proof.ErrUnsupported // says nothing of what is covered
 		return l
 	}
@@ -83,9 +83,14 @@ func (j *job) leaf(ctx context.Context, i int) *leaf {
 	return l
 }
 
-// readReceipt reads the receipt in a proof: written out, or packed in its value.
-func readReceipt(p vc.Proof) (anchor.Receipt, error) {
-	if p.Suite == envelope.Chainpoint2 || p.Suite == envelope.MerkleProof2017 {
+// readReceipt reads the receipt in a proof: written out in certificates of before
+// version 3, and there alone, or packed in its value.
+func readReceipt(doc vc.Doc, p vc.Proof) (anchor.Receipt, error) {
+	old := p.Suite == envelope.Chainpoint2 || p.Suite == envelope.MerkleProof2017
+	switch {
+	case old != envelope.IsBlockcert(doc):
+		return anchor.Receipt{}, anchor.ErrReceipt
+	case old:
 		return anchor.ReadReceipt(p.Doc)
 	}
 	kind, chained := p.Doc["chainedProofType"]
@@ -105,8 +110,7 @@ func readReceipt(p vc.Proof) (anchor.Receipt, error) {
 func leafDocs(doc vc.Doc, p vc.Proof, i int) []vc.Doc {
 	switch p.Suite {
 	case envelope.Chainpoint2:
-		inner, _ := doc["document"].(map[string]any)
-		inner = maps.Clone(inner)
+		inner := maps.Clone(envelope.Objects(doc["document"])[0]) // IsBlockcert has seen to it
 		if _, own := inner["@context"]; !own {
 			inner["@context"] = doc["@context"]
 		}

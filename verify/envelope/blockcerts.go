@@ -46,7 +46,7 @@ func (l *load) blockcert(m vc.Doc, raw []byte) (*Opened, error) {
 	}
 	o := &Opened{Raw: raw, Sealed: raw, Form: "json", Doc: m}
 	suite, member := MerkleProof2017, "signature"
-	if m["document"] != nil {
+	if len(Objects(m["document"])) == 1 {
 		suite, member = Chainpoint2, "receipt"
 	}
 	receipt := receiptOf(m[member])

@@ -42,7 +42,7 @@ func saysBlockcerts(c *vc.Credential) bool {
 
 func readBlockcerts(r *reader) {
 	switch {
-	case r.c.Doc["document"] != nil:
+	case first(r.c.Doc["document"]) != nil:
 		r.blockcert1()
 	case r.c.Doc["credentialSubject"] == nil:
 		r.blockcert2()
