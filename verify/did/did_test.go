@@ -69,7 +69,7 @@ func TestResolveRefused(t *testing.T) {
 		{"key in hex", "did:key:fed01" + strings.Repeat("11", 32), ErrInvalid},
 		{"key in base64url", "did:key:u7QEREREREREREREREREREREREREREREREREREREREREREQ", ErrInvalid},
 		{"key with a version", strings.Replace(good, "key:", "key:1.1:", 1), ErrInvalid},
-		{"key, secp256k1, one letter changed", "did:key:zQ3shjRPgHQQbTtXyofk1ygghRJ75RZpXmWBMY1BKnhyz7zKq", ErrInvalid},
+		{"key, secp256k1, one letter changed", "did:key:zQ3shjRPgHQQbTtXyofk1ygghRJ75RZpXmWBMY1BKnhyz7zK2", ErrInvalid},
 		{"jwk, not base64", "did:jwk:%7B%7D", ErrInvalid},
 		{"jwk, stray bits", "did:jwk:e31", ErrInvalid},
 		{"jwk, not JSON", "did:jwk:" + jose.Encode64([]byte("hello")), ErrInvalid},

@@ -29,7 +29,7 @@ func expandKey(did, mb string) (Document, error) {
 	case ed25519.PublicKey:
 		doc.add(mb, k, signing...)
 		doc.addAgreement(k)
-	case *bbs.PublicKey:
+	case *bbs.PublicKey, multi.Secp256k1:
 		doc.add(mb, k, signing...)
 	default:
 		doc.add(mb, k, slices.Concat(signing, []string{KeyAgreement})...)
