@@ -62,7 +62,7 @@ func legalIdentifier(kind string, m vc.Doc) vc.Identifier {
 
 // person reads the learner: a name, an address for messages, a national number.
 func (e *edc) person(m vc.Doc) vc.Party {
-	p := vc.Party{ID: text(m["id"]), Email: mailbox(m)}
+	p := vc.Party{ID: webAddress(text(m["id"])), Email: mailbox(m)}
 	p.Name = firstOf(e.words(m["fullName"]), strings.TrimSpace(e.words(m["givenName"])+" "+e.words(m["familyName"])), e.words(m["birthName"]))
 	if p.Email != "" {
 		p.Identifiers = append(p.Identifiers, vc.Identifier{Type: "emailAddress", Value: p.Email})

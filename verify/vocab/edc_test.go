@@ -86,8 +86,11 @@ func TestEDC(t *testing.T) {
 	if diff := cmp.Diff(want, c.Issuer); diff != "" {
 		t.Error(diff)
 	}
-	if c.Subject.Name != "Ada Andromeda" || c.Subject.Email != "ada@mail.example" || c.Subject.ID != "urn:epass:person:1" {
+	if c.Subject.Name != "Ada Andromeda" || c.Subject.Email != "ada@mail.example" || c.Subject.ID != "" {
 		t.Errorf("%+v", c.Subject)
+	}
+	if got := elm(t, "urn:epass:person:1", "did:example:ada").Subject.ID; got != "did:example:ada" {
+		t.Errorf("%q", got)
 	}
 	if !c.From.Equal(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)) || !c.Until.Equal(time.Date(2028, 3, 1, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("%v, %v", c.From, c.Until)
