@@ -25,9 +25,10 @@ type Options struct {
 	Now      func() time.Time
 	Rand     io.Reader
 	Keychain keyring.Store
-	Get      fetch.Getter // the internet, or files in its place
-	Files    []string     // to take in at the start
-	Exit     func()       // ends the process after all is closed; nil lets Run return instead
+	Get      fetch.Getter   // the internet, or files in its place
+	Journal  *fetch.Journal // hears whom Get asks
+	Files    []string       // to take in at the start
+	Exit     func()         // ends the process after all is closed; nil lets Run return instead
 }
 
 // size is what the window opens with.
@@ -54,7 +55,7 @@ func New(f fyne.App, o Options) *T {
 	t.session = model.NewSession(model.House{
 		Home: o.Home, SampleHome: filepath.Join(o.Home, samples),
 		Post: fyne.Do, Words: assets.English(), Now: o.Now, Rand: o.Rand,
-		Keychain: o.Keychain, Get: o.Get, Prefs: t.prefs, Reveal: t.reveal,
+		Keychain: o.Keychain, Get: o.Get, Journal: o.Journal, Prefs: t.prefs, Reveal: t.reveal,
 	})
 	t.root = screen.New(t.session, screen.Kit{
 		App: f, Window: t.window, Words: assets.English(), Timer: after, Open: t.open, Look: t.dress,

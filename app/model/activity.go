@@ -50,6 +50,7 @@ var kindOf = map[string]string{wallet.Shared: "shared", wallet.Added: "added", w
 var eventIcons = map[string]string{
 	wallet.Shared: "share", wallet.Added: "plus", wallet.Restored: "undo", wallet.Removed: "trash",
 	wallet.Rechecked: "refresh", wallet.Tagged: "tag", wallet.Noted: "pencil", wallet.Undone: "undo",
+	wallet.Replaced: "refresh",
 }
 
 // acts is what Activity reads.

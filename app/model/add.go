@@ -57,6 +57,7 @@ type Add struct {
 	Refused  []RefusedView
 	Webs     []WebView
 	Pathways []string // names of the pathway files among it; saved with the badges
+	Keys     []KeysView
 	CanSave  bool
 	SaveText string
 	Fault    *FaultView // saving failed; nothing was lost
@@ -64,6 +65,7 @@ type Add struct {
 	drafts []wallet.Draft
 	paths  [][]byte
 	proofs [][]byte
+	keys   []foreignKeys
 	task   *task.Task
 
 	waiting []Input // came while others were read
@@ -84,6 +86,7 @@ type arrival struct {
 	proof   []byte
 	path    []byte
 	name    string // of the pathway
+	keys    *foreignKeys
 }
 
 // inside counts the credentials inside one that were checked.
@@ -177,8 +180,12 @@ func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arriv
 		}
 		return err
 	}
+	keys := a.findKeys(name, raw, send)
 	found, err := link.Look(raw)
 	if err != nil {
+		if keys {
+			return nil // a file of nothing but keys
+		}
 		return err
 	}
 	for _, f := range found {
@@ -221,6 +228,8 @@ func (a *Add) arrived(one arrival, total int) {
 			host = u.Host
 		}
 		a.Webs = append(a.Webs, WebView{URL: one.web, Host: host, Text: a.t("add.web", "host", host)})
+	case one.keys != nil:
+		a.addKeys(*one.keys)
 	case one.proof != nil:
 		a.proofs = append(a.proofs, one.proof)
 	case one.path != nil:
@@ -249,7 +258,7 @@ func (a *Add) finished() {
 		a.Receive(more...)
 		return
 	}
-	nothing := len(a.Drafts)+len(a.Refused)+len(a.Webs)+len(a.paths) == 0
+	nothing := len(a.Drafts)+len(a.Refused)+len(a.Webs)+len(a.paths)+len(a.Keys) == 0
 	if nothing && len(a.proofs) == 1 {
 		a.desk.Way.Go(Route{Place: AtCheck, In: []Input{TextInput(a.proofs[0])}})
 		return
@@ -278,8 +287,10 @@ func (a *Add) tally() {
 		a.Title = a.count("add.found", len(a.Drafts))
 	} else if n := len(a.Pathways); n > 0 {
 		a.Title = a.count("add.pathways", n)
+	} else if len(a.Keys) > 0 {
+		a.Title = a.t("add.keys-only")
 	}
-	a.CanSave = a.Stage == Reviewing && n+len(a.paths) > 0
+	a.CanSave = a.Stage == Reviewing && n+len(a.paths)+len(a.taken()) > 0
 	a.SaveText = a.t("add.save")
 	if n > 1 {
 		a.SaveText = a.count("add.save-n", n)
@@ -309,12 +320,12 @@ func (a *Add) Save() {
 			keep = append(keep, d)
 		}
 	}
-	paths := a.paths
+	paths, keys := a.paths, a.taken()
 	a.Stage, a.Fault, a.CanSave = Saving, nil, false
 	a.Progress = ProgressView{On: true, Text: a.t("add.saving"), Stop: a.t("stop")}
 	a.changed()
 	a.task = task.Run(a.run, func(ctx context.Context) (saved, error) {
-		return save(ctx, a.desk.Wallet, keep, paths)
+		return save(ctx, a.desk.Wallet, keep, paths, keys)
 	}, a.saved)
 }
 
@@ -322,9 +333,10 @@ func (a *Add) Save() {
 type saved struct {
 	ids   []string
 	route string // id of the last pathway
+	keys  int    // of another wallet
 }
 
-func save(ctx context.Context, w Wallet, keep []wallet.Draft, paths [][]byte) (out saved, err error) {
+func save(ctx context.Context, w Wallet, keep []wallet.Draft, paths [][]byte, keys []foreignKeys) (out saved, err error) {
 	if len(keep) > 0 {
 		if out.ids, err = w.Keep(ctx, keep); err != nil {
 			return out, err
@@ -336,6 +348,12 @@ func save(ctx context.Context, w Wallet, keep []wallet.Draft, paths [][]byte) (o
 			return out, err
 		}
 		out.route = r.ID
+	}
+	for _, k := range keys {
+		taken, err := w.TakeKeys(ctx, k.raw, k.name)
+		if out.keys += len(taken); err != nil {
+			return out, err
+		}
 	}
 	return out, nil
 }
@@ -363,6 +381,10 @@ func (a *Add) saved(s saved, err error) {
 }
 
 func (a *Add) say(s saved) {
+	if len(s.ids) == 0 && s.route == "" {
+		a.toast(Toast{Text: a.count("add.keys-taken", s.keys)})
+		return
+	}
 	if len(s.ids) == 0 {
 		a.toast(Toast{Text: a.t("pathways.added", "name", sentence(", ", a.Pathways...))})
 		return
@@ -385,6 +407,7 @@ func (a *Add) markKept(ids []string) {
 func (a *Add) Discard() {
 	a.task.Drop()
 	a.Stage, a.Progress, a.Fault = Asking, ProgressView{}, nil
-	a.Drafts, a.Refused, a.Webs, a.Pathways, a.drafts, a.paths, a.proofs, a.waiting = nil, nil, nil, nil, nil, nil, nil, nil
+	a.Drafts, a.Refused, a.Webs, a.Pathways, a.Keys = nil, nil, nil, nil, nil
+	a.drafts, a.paths, a.proofs, a.keys, a.waiting = nil, nil, nil, nil, nil
 	a.tally()
 }

@@ -26,36 +26,40 @@ type CountView struct {
 // Detail is S3: one badge.
 type Detail struct {
 	base
-	ID        string     // empty: "Choose a badge"
-	Loading   bool       // nothing of it is known yet
-	Fault     *FaultView // it can't be shown
-	Title     string
-	Issuer    string
-	Byline    string // "Issued by Alpine College · earned 12 June 2026 · no end date"
-	Emblem    EmblemView
-	Sample    bool
-	Verdict   VerdictView
-	Checked   string // "Checked today, 09:14"
-	Checks    ChecksView
-	Sections  []Section
-	Inside    InsideView // what a record carries
-	Tells     TellView   // what it tells an employer
-	Counts    []CountView
-	Technical []LineView
-	Raw       string // the text as received, for Technical details
-	Tags      []string
-	Note      string
-	Trusted   bool // the learner trusts its issuer
-	CanTrust  bool // its issuer can be put on the learner's list
-	Explain   string
-	Explained bool         // Explain is to be shown
-	Progress  ProgressView // of checking it again
-	FileName  string       // what to call the original
+	ID         string     // empty: "Choose a badge"
+	Loading    bool       // nothing of it is known yet
+	Fault      *FaultView // it can't be shown
+	Title      string
+	Issuer     string
+	Byline     string // "Issued by Alpine College · earned 12 June 2026 · no end date"
+	Emblem     EmblemView
+	Sample     bool
+	Verdict    VerdictView
+	Checked    string // "Checked today, 09:14"
+	Checks     ChecksView
+	Sections   []Section
+	Inside     InsideView // what a record carries
+	Tells      TellView   // what it tells an employer
+	Counts     []CountView
+	Technical  []LineView
+	Raw        string // the text as received, for Technical details
+	Tags       []string
+	Note       string
+	Trusted    bool      // the learner trusts its issuer
+	CanTrust   bool      // its issuer can be put on the learner's list
+	Past       *PastView // its check as of an earlier day, when that was asked for
+	PastError  string    // what was wrong with the day
+	CanRefresh bool      // its issuer may have a newer version
+	Explain    string
+	Explained  bool         // Explain is to be shown
+	Progress   ProgressView // of checking it again
+	FileName   string       // what to call the original
 
 	item   wallet.Item
 	opened map[int]bool // rows of Inside
 	lookup *task.Task
 	check  *task.Task
+	past   *task.Task
 }
 
 // whole is all that Detail reads.
@@ -77,6 +81,8 @@ func NewDetail(d *Desk, id string) *Detail {
 // Show changes to another badge.
 func (d *Detail) Show(id string) {
 	d.check.Stop()
+	d.past.Drop()
+	d.Past, d.PastError = nil, ""
 	d.ID, d.Loading, d.Fault, d.item, d.Explained = id, id != "", nil, wallet.Item{}, false
 	d.opened = nil
 	d.changed()
@@ -125,6 +131,7 @@ func (d *Detail) fill(w whole) {
 	d.Tags, d.Note = slices.Clone(it.Tags), it.Row.Note
 	d.Trusted = slices.ContainsFunc(w.trusted, func(t verify.Trusted) bool { return t.ID == it.IssuerID })
 	d.CanTrust = it.IssuerID != "" && !d.Trusted
+	d.CanRefresh = renewable(it)
 	d.FileName = fileName(it.Name, ending(it.Form))
 }
 
@@ -337,7 +344,9 @@ func (d *Detail) Do(a Act) {
 }
 
 // endings of files, by envelope.
-var endings = []struct{ form, ending string }{{"baked-png", ".png"}, {"baked-svg", ".svg"}, {"sd-jwt", ".sd-jwt"}, {"jwt", ".jwt"}}
+var endings = []struct{ form, ending string }{
+	{"pdf", ".pdf"}, {"baked-png", ".png"}, {"baked-svg", ".svg"}, {"sd-jwt", ".sd-jwt"}, {"jwt", ".jwt"}, {"xml", ".xml"},
+}
 
 func ending(form string) string {
 	for _, e := range endings {

@@ -165,7 +165,7 @@ func TestFileNames(t *testing.T) {
 			t.Errorf("%q: %q", name, got)
 		}
 	}
-	for form, want := range map[string]string{"json": ".json", "jwt": ".jwt", "sd-jwt": ".sd-jwt", "baked-png+jwt": ".png", "baked-svg+json": ".svg"} {
+	for form, want := range map[string]string{"json": ".json", "jwt": ".jwt", "sd-jwt": ".sd-jwt", "baked-png+jwt": ".png", "baked-svg+json": ".svg", "pdf+jwt": ".pdf", "xml": ".xml"} {
 		if got := ending(form); got != want {
 			t.Errorf("%s: %s", form, got)
 		}

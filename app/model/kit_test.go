@@ -57,7 +57,7 @@ func (p prefs) Set(name, value string) { p[name] = value }
 func house(t testing.TB, l loop) House {
 	return House{
 		Home: t.TempDir() + "/own", SampleHome: t.TempDir() + "/sample", Post: l.post, Words: assets.English(), Now: now, Zone: time.UTC,
-		Rand: rand.Reader, Keychain: &keyring.Memory{}, Get: fetch.Offline{}, Prefs: prefs{},
+		Rand: rand.Reader, Keychain: &keyring.Memory{}, Get: fetch.Offline{}, Journal: &fetch.Journal{}, Prefs: prefs{},
 	}
 }
 

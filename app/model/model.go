@@ -19,6 +19,7 @@ import (
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/share"
 	"github.com/cairnwallet/cairn/verify"
+	"github.com/cairnwallet/cairn/verify/anchor"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
@@ -31,11 +32,13 @@ import (
 // Wallet is what the models need of the learner's wallet. *wallet.Wallet is one.
 type Wallet interface {
 	reader
+	historian
 	taker
 	changer
 	owner
 	follower
 	recorder
+	asker
 	Listen(f func(wallet.Changed)) (stop func())
 	Path() string
 }
@@ -49,6 +52,7 @@ type reader interface {
 type taker interface {
 	Review(ctx context.Context, raw []byte, source string, seen func(n int, c check.Check)) ([]wallet.Draft, error)
 	Keep(ctx context.Context, drafts []wallet.Draft) ([]string, error)
+	keyTaker
 }
 
 type changer interface {
@@ -71,6 +75,21 @@ type owner interface {
 	NewKey(alg, note string) (key.Holder, error)
 	Holder(c *vc.Credential) (key.Holder, error)
 	Profile() (key.Holder, error)
+}
+
+// asker is about whom the checks ask.
+type asker interface {
+	Lists() ([]wallet.List, error)
+	AddList(ctx context.Context, address, name string) (wallet.List, error)
+	AddListFile(raw []byte) (wallet.List, error)
+	UpdateLists(ctx context.Context) error
+	SwitchList(id string, on bool) error
+	RemoveList(id string) error
+	Chains() ([]anchor.Provider, error)
+	AddChain(text string) error
+	RemoveChain(text string) error
+	Contacts() ([]fetch.Tally, error)
+	ClearContacts() error
 }
 
 type follower interface {

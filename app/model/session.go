@@ -60,8 +60,9 @@ type House struct {
 	Now        func() time.Time
 	Zone       *time.Location // nil means the computer's own
 	Rand       io.Reader
-	Keychain   keyring.Store // the computer's password store
-	Get        fetch.Getter  // the internet, or files in its place
+	Keychain   keyring.Store  // the computer's password store
+	Get        fetch.Getter   // the internet, or files in its place
+	Journal    *fetch.Journal // hears whom Get asks; nil where nobody is asked
 	Prefs      Prefs
 	Reveal     func(path string) // shows a file's folder to the learner
 }
@@ -177,7 +178,7 @@ func (s *Session) openWallet(ctx context.Context, sample bool) (w *wallet.Wallet
 	if sample {
 		w, err = samples.Open(ctx, h.SampleHome, h.Now, h.Rand)
 	} else {
-		w, err = wallet.Open(ctx, wallet.Options{Home: h.Home, Now: h.Now, Rand: h.Rand, Verifier: s.verifier(), Secrets: keyring.Choice{
+		w, err = wallet.Open(ctx, wallet.Options{Home: h.Home, Now: h.Now, Rand: h.Rand, Verifier: s.verifier(), Journal: h.Journal, Secrets: keyring.Choice{
 			Keychain: h.Keychain, File: keyring.File{Dir: h.Home, Rand: h.Rand, Ask: s.askPassphrase}, Offer: s.offer,
 		}})
 	}

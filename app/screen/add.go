@@ -43,7 +43,7 @@ func (a *add) draw() {
 	case model.Reading, model.Saving:
 		a.show(k.t("add.title"), widget.Pad(k.progress(m.Progress, m.Stop), look.Gap24, 0, look.Gap24, 0))
 	case model.Reviewing:
-		some := len(m.Drafts)+len(m.Pathways) > 0
+		some := len(m.Drafts)+len(m.Pathways)+len(m.Keys) > 0
 		leave := k.t("add.discard")
 		if !some {
 			leave = k.t("add.other")
@@ -98,6 +98,11 @@ func (a *add) review() fyne.CanvasObject {
 	}
 	for _, p := range m.Pathways {
 		out.Add(widget.NewWell(widget.Row(look.Gap12, widget.NewIcon("layers", look.Primary, 0), widget.NewText(k.t("add.pathway", "name", p), look.Strong))))
+	}
+	for i, keys := range m.Keys {
+		out.Add(widget.NewWell(widget.Column(look.Gap12,
+			widget.TopRow(look.Gap12, widget.NewIcon("key", look.Primary, 0), widget.Grow(widget.NewText(keys.Text, look.Body))),
+			widget.NewTick(widget.TickView{Label: k.t("add.take-keys"), On: keys.Take}, func(on bool) { m.TakeKeys(i, on) }))))
 	}
 	for i, w := range m.Webs {
 		out.Add(widget.NewBanner(widget.BannerView{Tone: look.Note, Icon: "link", Title: w.Host, Body: w.Text},

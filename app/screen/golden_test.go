@@ -41,6 +41,7 @@ var scenes = map[string]scene{
 	"problem": {large, false, problem},
 	"record":  {large, true, record},
 	"tells":   {small, true, tells},
+	"sources": {large, true, asked},
 	"stack":   {large, false, stacked},
 	"what":    {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepWhat) }},
 	"send":    {small, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepSend) }},
@@ -164,6 +165,23 @@ func tells(t testing.TB, v look.Variant, size fyne.Size) *house {
 	page.body.done = false
 	page.draw()
 	return h.toBottom(page)
+}
+
+// asked are the settings, at whom the checks ask.
+func asked(t testing.TB, v look.Variant, size fyne.Size) *house {
+	h := own(t, v, size)
+	desk := h.session.Desk()
+	if err := desk.Wallet.AddChain("bitcoin=https://explorer.example/api"); err != nil {
+		t.Fatal(err)
+	}
+	at(h, model.AtSettings, "")
+	page := h.root.frame.page.(*settings)
+	h.until("the lists", func() bool { return len(page.sources.m.Lists) > 0 && len(page.sources.m.Chains) > 0 })
+	h.settle()
+	scroll := scrollIn(page.content())
+	scroll.ScrollToOffset(fyne.NewPos(0, 560))
+	h.settle()
+	return h
 }
 
 // toBottom shows the end of a page.

@@ -23,14 +23,14 @@ type settings struct {
 	note    *widget.Field
 	kind    *widget.Choice
 	bin     *part
+	sources *sourcesPart
 	whole   fyne.CanvasObject
 }
 
-func newSettings(k *Kit, d *model.Desk) *settings { return settingsOf(k, model.NewSettings(d)) }
-
-func settingsOf(k *Kit, m *model.Settings) *settings {
+func newSettings(k *Kit, d *model.Desk) *settings {
+	m := model.NewSettings(d)
 	s := &settings{
-		kit: k, m: m, say: k.part(), looks: k.part(), online: k.part(), trusted: k.part(),
+		kit: k, m: m, sources: newSources(k, model.NewSources(d)), say: k.part(), looks: k.part(), online: k.part(), trusted: k.part(),
 		emails: k.part(), keys: k.part(), fresh: k.part(), bin: k.part(),
 	}
 	m.OnLook = k.Look
@@ -43,7 +43,10 @@ func settingsOf(k *Kit, m *model.Settings) *settings {
 
 func (s *settings) content() fyne.CanvasObject { return s.whole }
 
-func (s *settings) close() { s.m.Close() }
+func (s *settings) close() {
+	s.m.Close()
+	s.sources.close()
+}
 
 // fields makes what is typed into, once: it must not be lost when the page is drawn anew.
 func (s *settings) fields() {
@@ -81,6 +84,7 @@ func (s *settings) lay() fyne.CanvasObject {
 		block(k.t("settings.look.title"), "", s.looks.box),
 		block(k.t("settings.check.title"), "", s.online.box),
 		block(k.t("settings.trusted.title"), k.t("settings.trusted.body"), s.trusted.box),
+		widget.Column(look.Gap16, s.sources.blocks()...),
 		block(k.t("settings.email.title"), k.t("settings.email.body"), s.emails.box, s.email, widget.Row(0, add)),
 		block(k.t("settings.key.title"), k.t("settings.key.body"), s.keys.box, s.fresh.box,
 			widget.NewFold(k.t("settings.key.new"), widget.Column(look.Gap12, s.note, s.kind, widget.Row(0, fresh)), nil)),

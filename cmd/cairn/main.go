@@ -93,9 +93,10 @@ func options(args []string, complain io.Writer) (app.Options, error) {
 	if home, err = filepath.Abs(home); err != nil {
 		return app.Options{}, err
 	}
+	journal := &fetch.Journal{}
 	return app.Options{
 		Home: home, Now: clock, Rand: rand.Reader, Keychain: keyring.Keychain{},
-		Get: getter(clock, offline, web), Files: flags.Args(),
+		Get: getter(clock, offline, web, journal), Journal: journal, Files: flags.Args(),
 	}, nil
 }
 
@@ -110,7 +111,7 @@ func clockOf(text string) (func() time.Time, error) {
 	return func() time.Time { return at }, nil
 }
 
-func getter(now func() time.Time, offline bool, web []string) fetch.Getter {
+func getter(now func() time.Time, offline bool, web []string, journal *fetch.Journal) fetch.Getter {
 	switch {
 	case offline:
 		return fetch.Offline{}
@@ -121,7 +122,7 @@ func getter(now func() time.Time, offline bool, web []string) fetch.Getter {
 		}
 		return fetch.Mirror{Dirs: dirs, Now: now}
 	}
-	return fetch.New(fetch.Options{Now: now, Store: &fetch.Memory{}, Fresh: fresh})
+	return fetch.New(fetch.Options{Now: now, Store: &fetch.Memory{}, Fresh: fresh, Ledger: journal})
 }
 
 // makeCacheFolder makes the folder Fyne keeps drawings in: it does not make it
