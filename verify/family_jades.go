@@ -19,21 +19,22 @@ var _ = registerFamily(family{
 	try:  func(_ context.Context, j *job, i int, k jose.Key) check.Check { return j.trySeal(i, k) },
 })
 
-// sealSignature takes the i-th signature of the seal apart, once more for each
-// who asks: it is the text as received that counts.
+// sealSignature gives the i-th signature of the seal, taken apart from the text as
+// it was received.
 func (j *job) sealSignature(i int) (jades.Signature, error) {
-	m, err := strict.Object(j.c.Sealed)
-	if err != nil {
-		return jades.Signature{}, err
+	if j.opened == nil {
+		m, err := strict.Object(j.c.Sealed)
+		if err != nil {
+			return jades.Signature{}, err
+		}
+		if j.opened, err = jades.Parse(m); err != nil {
+			return jades.Signature{}, err
+		}
 	}
-	s, err := jades.Parse(m)
-	if err != nil {
-		return jades.Signature{}, err
-	}
-	if i >= len(s.Signatures) {
+	if i >= len(j.opened.Signatures) {
 		return jades.Signature{}, jades.ErrForm
 	}
-	return s.Signatures[i], nil
+	return j.opened.Signatures[i], nil
 }
 
 // sealKey: the key is that of the certificate that came along, and what stands

@@ -8,6 +8,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/jades"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
 
@@ -55,6 +56,7 @@ type job struct {
 	home   *home          // what the issuer's addresses say of an Open Badge of version 1 or 2
 	seals  []seal         // for each proof, in the order of Credential.Proofs
 	inputs map[int]*input // what each embedded proof protects, by its place
+	opened *jades.Seal    // the seal around it, once it was taken apart
 	parts  []check.Report // the reports of the parts
 
 	leaves    map[int]*leaf    // what each receipt of a block chain protects, by the place of its proof
