@@ -148,6 +148,19 @@ func TestMakePart(t *testing.T) {
 	}
 }
 
+// TestLookAllMandatory: a badge whose issuer made everything mandatory has nothing to
+// tick, and looking at it changes nothing.
+func TestLookAllMandatory(t *testing.T) {
+	s := holding(t, nil, ownCopy(t, "ecdsa-sd-2023", "did:example:maya", ""))
+	c := must(s.Wallet.Item("1")).Credential
+	if got := Look(c); !got.Whole || got.Why != "share.whole.no-lines" || len(got.Preset(All)) > 0 {
+		t.Errorf("%+v", got)
+	}
+	if c.Doc["proof"] == nil {
+		t.Error("the badge lost its proof")
+	}
+}
+
 func TestMakePartRefuses(t *testing.T) {
 	h := derive(key.EdDSA, "a")
 	raw := ownCopy(t, "bbs-2023", h.DID(), "/issuer")

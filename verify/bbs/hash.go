@@ -12,7 +12,7 @@ import (
 )
 
 // apiID is that of the ciphersuite with hashing to generators and messages hashed
-// to scalars (sections 4.2 and 7.2.2).
+// to scalars (section 7.2.2).
 const apiID = "BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_H2G_HM2S_"
 
 // expandSize is the length of what is hashed to a scalar or a generator's seed.
@@ -22,7 +22,7 @@ func expand(input []byte, dst string) []byte {
 	return expander.NewExpanderMD(crypto.SHA256, []byte(dst)).Expand(input, expandSize)
 }
 
-// hashToScalar is section 4.1.5, hash_to_scalar.
+// hashToScalar is section 4.2.2, hash_to_scalar.
 func hashToScalar(input []byte, dst string) (s ff.Scalar) {
 	s.SetBytes(expand(input, dst))
 	return s
@@ -79,7 +79,7 @@ func (g *generators) first(n int) ([]*powers, [][]byte) {
 	return g.points[:n:n], g.texts[:n:n]
 }
 
-// domain binds key, generators and header (section 4.1.3, calculate_domain).
+// domain binds key, generators and header (section 4.2.3, calculate_domain).
 func domain(k *PublicKey, texts [][]byte, header []byte) ff.Scalar {
 	in := k.Bytes()
 	in = binary.BigEndian.AppendUint64(in, uint64(len(texts)-1))

@@ -10,7 +10,7 @@ import (
 )
 
 // disclosure is what a holder chose to show of a document (VC-DI-ECDSA, section
-// 3.5.3, createDisclosureData; VC-DI-BBS, section 3.3.3).
+// 3.5.4, createDisclosureData; VC-DI-BBS, section 3.3.3).
 type disclosure struct {
 	shown     map[string]any    // the part itself, without a proof
 	rest      []statement       // of the whole document, what is not mandatory

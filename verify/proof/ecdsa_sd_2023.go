@@ -10,7 +10,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/multi"
 )
 
-// ecdsa-sd-2023: W3C Data Integrity ECDSA Cryptosuites 1.0, sections 3.4 and 3.5.
+// ecdsa-sd-2023: W3C Data Integrity ECDSA Cryptosuites 1.0, sections 3.4 to 3.6.
 // The issuer signs every statement with a key made for this one proof, and that
 // key, the options and what is mandatory with its own. P-256 is the only curve.
 var _ = register(Suite{
@@ -25,7 +25,7 @@ var _ = register(Suite{
 	},
 })
 
-// The first bytes of proof values (sections 3.5.2 and 3.5.5).
+// The first bytes of proof values (sections 3.5.2 and 3.5.7).
 const (
 	sdBaseHeader    = "\xd9\x5d\x00"
 	sdDerivedHeader = "\xd9\x5d\x01"
@@ -102,7 +102,7 @@ func openSDDerived(value []byte) (sealed, error) {
 	return sealed{give: statedLabels(labels), places: d.Mandatory, holds: holds}, err
 }
 
-// sdHolds gives the check of both kinds of proof (section 3.5.8, steps 4 to 10).
+// sdHolds gives the check of both kinds of proof (section 3.6.7).
 func sdHolds(signature, key []byte, each [][]byte) (func(claim, crypto.PublicKey) error, error) {
 	if len(signature) != sdSignatureSize || len(key) != sdKeySize {
 		return nil, errLength

@@ -13,7 +13,7 @@ import (
 
 // hmacLabels names nodes by an HMAC of their canonical label, so that what is left
 // out can't be guessed from the labels of what is shown (VC-DI-ECDSA, section
-// 3.4.5, createHmacIdLabelMapFunction).
+// 3.4.4, createHmacIdLabelMapFunction).
 func hmacLabels(key []byte) labelling {
 	return func(canonical []string) (map[string]string, error) {
 		out := make(map[string]string, len(canonical))

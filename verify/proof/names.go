@@ -18,7 +18,7 @@ const maxDoubtful = 2000
 
 // named is a document in which the nodes without an id have been given one, so
 // that a node is the same in the document and in any part of it ("skolemizing",
-// VC-DI-ECDSA, section 3.4.9). The standard does so by expanding and compacting;
+// VC-DI-ECDSA, section 3.4.8). The standard does so by expanding and compacting;
 // here the ids are put straight into the JSON, and the statements tell whether
 // that was right.
 type named struct {
@@ -40,32 +40,36 @@ func nameNodes(ctx context.Context, doc map[string]any) (n *named, missed []stri
 		return nil, nil, err
 	}
 	n = &named{prefix: freePrefix(quads)}
-	want := truth.NQuads()
 	all, count := n.with(doc, nil)
-	if n.try(ctx, all, want) {
-		return n, missed, nil
+	if want := truth.NQuads(); !n.try(ctx, all, want) {
+		err = n.oneByOne(ctx, doc, count, want)
 	}
+	return n, missed, err
+}
+
+// oneByOne names those of count objects that can be named: one that is no node, such
+// as a JSON literal, would become another by it.
+func (n *named) oneByOne(ctx context.Context, doc map[string]any, count int, want []byte) error {
 	if count > maxDoubtful {
-		return nil, nil, fmt.Errorf("%w: %d objects", canon.ErrTooComplex, count)
+		return fmt.Errorf("%w: %d objects", canon.ErrTooComplex, count)
 	}
 	skip := map[int]bool{}
 	for i := range count {
 		skip[i] = true
 	}
-	for i := range count { // an object that is no node, such as a JSON literal, would become another
+	for i := range count {
 		delete(skip, i)
 		if one, _ := n.with(doc, skip); !n.try(ctx, one, want) {
 			skip[i] = true
 		}
 		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+			return ctx.Err()
 		}
 	}
-	rest, _ := n.with(doc, skip)
-	if !n.try(ctx, rest, want) {
-		return nil, nil, fmt.Errorf("%w: its nodes can't be named", canon.ErrTooComplex)
+	if rest, _ := n.with(doc, skip); !n.try(ctx, rest, want) {
+		return fmt.Errorf("%w: its nodes can't be named", canon.ErrTooComplex)
 	}
-	return n, missed, nil
+	return nil
 }
 
 // freePrefix gives a prefix that none of the document's own ids has.

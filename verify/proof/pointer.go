@@ -63,8 +63,8 @@ func (p *picks) add(steps []string) {
 
 // Select gives what pointers select of a document: the values they lead to,
 // and of every object on the way its context, id and type. The elements of a list
-// move up where others are left out (VC-DI-ECDSA, section 3.4.12, selectJsonLd). No
-// pointers select nothing: nil. doc is left as it is; the values are shared.
+// move up where others are left out (VC-DI-ECDSA, section 3.4.13, selectJsonLd). No
+// pointers select nothing: nil. doc is left as it is; what stands in it is shared.
 func Select(doc map[string]any, pointers []string) (map[string]any, error) {
 	if len(pointers) == 0 {
 		return nil, nil
@@ -84,7 +84,7 @@ func Select(doc map[string]any, pointers []string) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.(map[string]any), nil
+	return maps.Clone(v.(map[string]any)), nil
 }
 
 func (p *picks) of(v any) (any, error) {
@@ -101,7 +101,7 @@ func (p *picks) of(v any) (any, error) {
 }
 
 // always are the members that come along with whatever is selected below them
-// (VC-DI-ECDSA, createInitialSelection), under each name they are known to have.
+// (VC-DI-ECDSA, section 3.4.11, createInitialSelection), under each name they are known to have.
 // The context of an object inside is among them: without it, what is below would
 // mean something else.
 var always = []string{"@context", "id", "@id", "type", "@type"}

@@ -18,7 +18,7 @@ type labelling func(canonical []string) (map[string]string, error)
 type statement = []byte
 
 // relabelled is a document's statements under the labels they are signed with, in
-// the order of code points (VC-DI-ECDSA, section 3.4.2,
+// the order of code points (VC-DI-ECDSA, section 3.4.1,
 // labelReplacementCanonicalizeNQuads).
 type relabelled struct {
 	lines  []statement
@@ -82,7 +82,7 @@ func (p portion) has(place int) bool {
 }
 
 // portion finds the statements of what pointers select (VC-DI-ECDSA, sections
-// 3.4.14 and 3.4.16). A part that says what the document does not, because it tears
+// 3.4.15 and 3.4.16). A part that says what the document does not, because it tears
 // apart an ordered list, is ErrPointer.
 func (w whole) portion(ctx context.Context, pointers []string) (portion, error) {
 	part, err := Select(w.doc, pointers)

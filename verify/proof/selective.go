@@ -49,7 +49,7 @@ type baseKeys struct {
 }
 
 // hmacKeySize is the length in bytes of the key for labels: that of SHA-256's
-// output (VC-DI-ECDSA, section 3.4.4, createHmac).
+// output (VC-DI-ECDSA, section 3.6.2, step 1).
 const hmacKeySize = 32
 
 // IsBase says whether a proof is a base proof of a selective suite: the holder's
@@ -93,9 +93,8 @@ func (s Suite) disclosed(ctx context.Context, in *Input, doc, proof map[string]a
 	if err != nil {
 		return nil, err
 	}
-	mandatory, rest := split(lines, always)
 	in.Document = textOf(lines)
-	in.sealed, in.claim = v, claim{sum(in.hash, in.Options), sum(in.hash, textOf(mandatory)), rest}
+	in.sealed, in.claim = v, newClaim(*in, lines, always)
 	return missed, nil
 }
 
@@ -143,36 +142,49 @@ func SignBase(ctx context.Context, s Suite, doc, options map[string]any, mandato
 		return nil, ErrUnsupported
 	}
 	proof := s.options(doc, options)
-	in := Input{hash: crypto.SHA256}
-	if err := s.readOptions(ctx, &in, doc, proof); err != nil {
-		return nil, err
-	}
-	bare, err := Document(doc, proof)
-	if err != nil {
-		return nil, err
-	}
 	k := baseKeys{hmac: make([]byte, hmacKeySize), mandatory: mandatory, random: random}
 	if _, err := io.ReadFull(random, k.hmac); err != nil {
 		return nil, fmt.Errorf("make a key for labels: %w", err)
 	}
-	w, missed, err := readWhole(ctx, bare, s.selective.labels(k.hmac))
+	c, err := s.baseClaim(ctx, doc, proof, k)
 	if err != nil {
 		return nil, err
 	}
-	if missed = append(missed, in.Uncovered...); len(missed) > 0 {
-		return nil, fmt.Errorf("%w: %q", ErrLossy, missed)
-	}
-	always, err := w.portion(ctx, mandatory)
-	if err != nil {
-		return nil, err
-	}
-	first, rest := split(w.lines, always)
-	value, err := s.selective.seal(key, claim{sum(in.hash, in.Options), sum(in.hash, textOf(first)), rest}, k)
+	value, err := s.selective.seal(key, c, k)
 	if err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
 	proof[s.member] = s.encode.encode(value)
 	return proof, nil
+}
+
+// baseClaim gives what a new base proof is over.
+func (s Suite) baseClaim(ctx context.Context, doc, proof map[string]any, k baseKeys) (claim, error) {
+	in := Input{hash: crypto.SHA256}
+	if err := s.readOptions(ctx, &in, doc, proof); err != nil {
+		return claim{}, err
+	}
+	bare, err := Document(doc, proof)
+	if err != nil {
+		return claim{}, err
+	}
+	w, missed, err := readWhole(ctx, bare, s.selective.labels(k.hmac))
+	if err != nil {
+		return claim{}, err
+	}
+	if missed = append(missed, in.Uncovered...); len(missed) > 0 {
+		return claim{}, fmt.Errorf("%w: %q", ErrLossy, missed)
+	}
+	always, err := w.portion(ctx, k.mandatory)
+	if err != nil {
+		return claim{}, err
+	}
+	return newClaim(in, w.lines, always), nil
+}
+
+func newClaim(in Input, lines []statement, always portion) claim {
+	mandatory, rest := split(lines, always)
+	return claim{sum(in.hash, in.Options), sum(in.hash, textOf(mandatory)), rest}
 }
 
 // Derive gives the part of doc that pointers select, and with it what its issuer
@@ -181,20 +193,9 @@ func SignBase(ctx context.Context, s Suite, doc, options map[string]any, mandato
 // ecdsa-sd-2023 binds nothing. The base proof itself is not checked here. Pointers
 // that lead nowhere, and no pointers where nothing is mandatory, are ErrPointer.
 func Derive(ctx context.Context, doc, base map[string]any, pointers []string, header []byte, random io.Reader) (map[string]any, error) {
-	s, known := Lookup(Name(base))
-	if !known || s.selective == nil {
-		return nil, ErrUnsupported
-	}
-	value, err := s.value(base)
+	s, value, v, err := openBase(base)
 	if err != nil {
 		return nil, err
-	}
-	v, err := s.selective.open(value)
-	if err != nil {
-		return nil, err
-	}
-	if !v.base {
-		return nil, fmt.Errorf("%w: nothing is derived from a derived proof", ErrMalformed)
 	}
 	bare, err := Document(doc, base)
 	if err != nil {
@@ -214,19 +215,23 @@ func Derive(ctx context.Context, doc, base map[string]any, pointers []string, he
 	return d.shown, nil
 }
 
-// Mandatory gives the pointers to what a base proof always shows.
+// Mandatory gives the pointers to what is always shown of a document with this base
+// proof. A derived proof is ErrMalformed.
 func Mandatory(base map[string]any) ([]string, error) {
+	_, _, v, err := openBase(base)
+	return v.mandatory, err
+}
+
+func openBase(base map[string]any) (s Suite, value []byte, v sealed, err error) {
 	s, known := Lookup(Name(base))
 	if !known || s.selective == nil {
-		return nil, ErrUnsupported
+		return s, nil, v, ErrUnsupported
 	}
-	value, err := s.value(base)
-	if err != nil {
-		return nil, err
+	if value, err = s.value(base); err == nil {
+		v, err = s.selective.open(value)
 	}
-	v, err := s.selective.open(value)
 	if err == nil && !v.base {
 		err = fmt.Errorf("%w: it is no base proof", ErrMalformed)
 	}
-	return v.mandatory, err
+	return s, value, v, err
 }

@@ -372,3 +372,26 @@ func sameSeal(t *testing.T, s Suite, a, b any) bool {
 	}
 	return fmt.Sprint(read[0]) == fmt.Sprint(read[1])
 }
+
+// FuzzSelect: no pointer makes a selection panic, and what is selected is part of the
+// document.
+func FuzzSelect(f *testing.F) {
+	for _, p := range []string{"", "/name", "/type/0", "/credentialSubject/achievement/resultDescription/0/allowedValue/1", "/a~1b", "/~", "//"} {
+		f.Add(badge, p)
+	}
+	f.Fuzz(func(t *testing.T, text, pointer string) {
+		doc, err := strict.Object([]byte(text))
+		if err != nil {
+			return
+		}
+		got, err := Select(doc, []string{pointer})
+		if err != nil {
+			return
+		}
+		for _, at := range pointersOf(got, "") {
+			if _, err := Select(got, []string{at}); err != nil && strings.Count(at, "/") <= maxSteps {
+				t.Errorf("%q of what is selected: %v", at, err)
+			}
+		}
+	})
+}
