@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"maps"
 	"strings"
@@ -110,6 +111,10 @@ func TestBlockcertsBroken(t *testing.T) {
 		{"1.2, a letter", cert1(), func(d object) { in(d, "document", "certificate")["name"] = "Robotz" }, "signature.other-hash"},
 		{"1.2, a day", cert1(), func(d object) { in(d, "document", "assertion")["issuedOn"] = "2026-01-02T00:00:00Z" }, "signature.other-hash"},
 		{"1.2, the root", cert1(), func(d object) { in(d, "receipt")["merkleRoot"] = hexOf(flipped) }, "signature.path-broken"},
+		{"1.2, the root, and words nobody knows", cert1(), func(d object) {
+			in(d, "receipt")["merkleRoot"] = hexOf(flipped)
+			in(d, "document")["@context"] = "https://w3id.org/blockcerts/v1"
+		}, "signature.path-broken"},
 		{"2, a letter", cert2(), func(d object) { in(d, "badge")["name"] = "Robotz" }, "signature.other-hash"},
 		{"2, a day", cert2(), func(d object) { d["issuedOn"] = "2026-01-02T00:00:00Z" }, "signature.other-hash"},
 		{"2, the recipient", cert2(), func(d object) { in(d, "recipientProfile")["name"] = "Max Learner" }, "signature.other-hash"},
@@ -237,6 +242,19 @@ func TestAnchor(t *testing.T) {
 			expect(t, reported(t, text(cert2()), v), c.verdict, c.rows)
 		})
 	}
+}
+
+// TestAnchorOfUnknownWords: where the words of a certificate are not known, its hash
+// is not, and the chain is still worth a look: that alone makes nothing good.
+func TestAnchorOfUnknownWords(t *testing.T) {
+	doc := cert1()
+	doc["document"].(object)["@context"] = "https://w3id.org/blockcerts/v1"
+	root := must(hex.DecodeString(doc["receipt"].(object)["merkleRoot"].(string)))
+	web := &testkit.Web{Now: now, Pages: map[string]string{
+		explorerAt + "/tx/" + certTx: sent([32]byte(root)), certIssuer: issuerProfile(listedKey(anchor.Bitcoin)),
+	}}
+	r := reported(t, text(doc), verify.Verifier{Get: web, Chains: providers(t, "bitcoin="+explorerAt)})
+	expect(t, r, check.NotFullyChecked, map[string]string{"signature": "signature.context-unknown", "anchor": "anchor.found", "key": "key.sender-listed"})
 }
 
 func providers(t *testing.T, all ...string) []anchor.Provider {

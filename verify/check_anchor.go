@@ -39,7 +39,7 @@ func checkAnchor(ctx context.Context, j *job) []check.Check {
 // decides, since all are said to carry the same root.
 func (j *job) anchored(ctx context.Context, i int) check.Check {
 	l := j.leaf(ctx, i)
-	if l.unread != nil || !j.seals[i].holds && l.err == nil {
+	if !l.open() {
 		return row(check.Anchor, check.NotRun, "anchor.not-run")
 	}
 	s := j.sighting(ctx, i)
@@ -144,49 +144,41 @@ func (j *job) providers(c anchor.Chain) []anchor.Provider {
 // compare asks all providers of a chain. What they say has to agree; one that does
 // not answer stands in nobody's way, as long as another does.
 func (j *job) compare(ctx context.Context, s sighting, asked []anchor.Provider) sighting {
-	var hosts []string
+	var answered, silent []string
 	var failed error
-	absent := 0
+	absent, agree := 0, true
 	for _, p := range asked {
 		t, err := p.Look(ctx, j.get, s.at.Tx)
+		if err != nil && !errors.Is(err, anchor.ErrAbsent) {
+			silent, failed = append(silent, p.Host()), err
+			continue
+		}
+		answered = append(answered, p.Host())
 		switch {
-		case errors.Is(err, anchor.ErrAbsent):
-			absent++
-			hosts = append(hosts, p.Host())
 		case err != nil:
-			failed = err
-		case s.tx.ID != "" && !s.tx.Agrees(t):
-			s.where = strings.Join(append(hosts, p.Host()), ", ")
-			return s.unknown("anchor.disagree", "you")
+			absent++
+		case s.tx.ID == "":
+			s.tx = t
 		default:
-			hosts = append(hosts, p.Host())
-			s.tx = older(s.tx, t)
+			agree = agree && s.tx.Agrees(t)
+			s.tx.AsOf = earliest(s.tx.AsOf, t.AsOf)
 		}
 	}
-	s.where = strings.Join(hosts, ", ")
+	s.where = strings.Join(answered, ", ")
 	switch {
-	case s.tx.ID != "" && absent > 0:
-		return s.unknown("anchor.disagree", "you")
-	case s.tx.ID != "":
+	case s.tx.ID != "" && agree && absent == 0:
 		return s
+	case s.tx.ID != "":
+		return s.unknown("anchor.disagree", "you")
 	case absent > 1: // of one, that may be no more than how far back it remembers
 		s = s.unknown("anchor.absent", "issuer")
 		s.outcome = check.Fail
 		return s
-	case absent == 1 && failed == nil:
+	case failed == nil:
 		return s.unknown("anchor.not-found", "you")
 	}
-	s.where = asked[len(asked)-1].Host()
+	s.where = strings.Join(silent, ", ")
 	return s.unknown(anchorReason(ctx, failed), "you")
-}
-
-// older keeps the first answer, with the age of the oldest.
-func older(first, next anchor.Transaction) anchor.Transaction {
-	if first.ID == "" {
-		return next
-	}
-	first.AsOf = earliest(first.AsOf, next.AsOf)
-	return first
 }
 
 func earliest(a, b time.Time) time.Time {
@@ -207,7 +199,6 @@ func anchorReason(ctx context.Context, err error) string {
 		{anchor.ErrUnconfirmed, "anchor.unconfirmed"},
 		{anchor.ErrOtherChain, "anchor.other-chain"},
 		{anchor.ErrAnswer, "anchor.unreadable"},
-		{anchor.ErrAbsent, "anchor.not-found"},
 	} {
 		if errors.Is(err, known.err) {
 			return known.code

@@ -49,8 +49,17 @@ type leaf struct {
 	same    bool     // the hash is the one the receipt is about
 }
 
-// holds says whether the document is proven to belong to the receipt's root.
-func (l *leaf) holds() bool { return l.unread == nil && l.err == nil && l.same && l.receipt.Leads() }
+// open says whether nothing speaks against the receipt: it holds, or it leads to its
+// root and the hash of the document could not be found out.
+func (l *leaf) open() bool {
+	var unknown *canon.ContextError
+	undecided := errors.As(l.err, &unknown) || tooMuch(l.err)
+	return l.unread == nil && l.receipt.Leads() && (l.same || undecided)
+}
+
+func tooMuch(err error) bool {
+	return errors.Is(err, canon.ErrTooComplex) || errors.Is(err, canon.ErrTooLarge)
+}
 
 func (j *job) leaf(ctx context.Context, i int) *leaf {
 	if l, ok := j.leaves[i]; ok {
@@ -227,7 +236,7 @@ func (j *job) leafHolds(ctx context.Context, i int) check.Check {
 		return blame(row(check.Signature, check.Fail, "signature.path-broken"))
 	case errors.As(l.err, &unknown):
 		return row(check.Signature, check.Unknown, "signature.context-unknown", "context", unknown.URL)
-	case errors.Is(l.err, canon.ErrTooComplex), errors.Is(l.err, canon.ErrTooLarge):
+	case tooMuch(l.err):
 		return row(check.Signature, check.Unknown, "signature.too-complex")
 	case ctx.Err() != nil:
 		return row(check.Signature, check.Unknown, "check.stopped")

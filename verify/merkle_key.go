@@ -25,7 +25,7 @@ func (j *job) merkleKey(ctx context.Context, i int) seal {
 	switch {
 	case p.Purpose != "" && p.Purpose != j.relation:
 		return seal{row: blame(row(check.Key, check.Fail, "key.purpose", "purpose", p.Purpose))}
-	case l.unread != nil || !l.holds() && l.err == nil:
+	case !l.open():
 		return unknownKey("key.not-anchored")
 	case j.c.Issuer.ID == "":
 		return unknownKey("key.no-issuer")
