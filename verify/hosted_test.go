@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -475,6 +476,38 @@ func TestEndorsementOfVersion2(t *testing.T) {
 	pages[at] = nil
 	if r, _ = judged(t, text(award()), verify.Verifier{Get: site(pages)}); r.Parts[0].Verdict() != check.NotFullyChecked {
 		t.Errorf("out of reach: %s", r.Parts[0].Verdict())
+	}
+}
+
+// crowd answers every address with a badge that a crowd endorses, each of them at an
+// address of its own, and counts.
+type crowd struct {
+	mu    sync.Mutex
+	asked map[string]bool
+}
+
+func (c *crowd) Get(_ context.Context, url, _ string) (fetch.Page, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked[url] = true
+	if len(c.asked) > 10_000 {
+		panic("it goes on and on")
+	}
+	all := make([]any, 500)
+	for i := range all {
+		at := fmt.Sprintf("%s/%d", url, i)
+		all[i] = object{"type": "Endorsement", "id": at, "issuer": at + "/p", "claim": object{"id": url}, "verification": object{"type": "hosted"}}
+	}
+	page := text(object{"type": "Assertion", "id": url, "badge": url + "/b", "recipient": "x", "endorsement": all, "verification": object{"type": "hosted"}})
+	return fetch.Page{URL: url, Body: page, AsOf: now}, nil
+}
+
+// TestHostedCrowd: no badge makes us ask more than a few dozen addresses.
+func TestHostedCrowd(t *testing.T) {
+	c := &crowd{asked: map[string]bool{}}
+	r, _ := judged(t, text(award()), verify.Verifier{Get: c})
+	if len(c.asked) > 60 || len(r.Parts) > 16 {
+		t.Errorf("%d addresses were asked, for %d endorsements", len(c.asked), len(r.Parts))
 	}
 }
 
