@@ -176,20 +176,13 @@ func tidy(b []byte) []byte {
 // joinToken takes line breaks out of a token that was wrapped by a mail program.
 // Several tokens stay apart.
 func joinToken(b []byte) []byte {
-	if !startsToken(b) || bytes.IndexByte(b, '\n') >= 0 && len(tokens(b)) > 1 {
+	if !startsToken(b) || !hasSpace(b) || bytes.IndexByte(b, '\n') >= 0 && len(tokens(b)) > 1 {
 		return b
 	}
-	broken := false
 	for _, c := range b {
-		switch {
-		case isSpace(c):
-			broken = true
-		case !isToken(c) && c != '~':
+		if !isSpace(c) && !isToken(c) && c != '~' {
 			return b
 		}
-	}
-	if !broken {
-		return b
 	}
 	out := make([]byte, 0, len(b))
 	for _, c := range b {
@@ -200,12 +193,21 @@ func joinToken(b []byte) []byte {
 	return out
 }
 
+func hasSpace(b []byte) bool {
+	return bytes.IndexByte(b, '\n') >= 0 || bytes.IndexByte(b, ' ') >= 0 || bytes.IndexByte(b, '\r') >= 0 || bytes.IndexByte(b, '\t') >= 0
+}
+
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // isToken says whether c may stand in a compact token: base64url and the dot.
-func isToken(c byte) bool {
-	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.'
-}
+func isToken(c byte) bool { return tokenBytes[c] }
+
+var tokenBytes = func() (is [256]bool) {
+	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") {
+		is[c] = true
+	}
+	return is
+}()
 
 // Inside opens one credential that stands inside another, as a decoded document
 // or a compact token. A document is written as JSON once more: its proof is over

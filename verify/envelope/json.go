@@ -1,6 +1,7 @@
 package envelope
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,12 +32,7 @@ var errValues = errors.New("too many members and elements")
 // parse reads JSON strictly. Before that it bounds how many values there can be,
 // because small ones take far more memory than text.
 func parse(b []byte) (any, error) {
-	n := 0
-	for _, c := range b {
-		if c == ',' || c == '{' || c == '[' {
-			n++
-		}
-	}
+	n := bytes.Count(b, []byte(",")) + bytes.Count(b, []byte("{")) + bytes.Count(b, []byte("["))
 	if n > maxValues {
 		return nil, errValues
 	}

@@ -66,8 +66,10 @@ func takeApart(s string) (*compact, error) {
 	return &compact{text: s, header: header, payload: payload, signed: parts[2] != "" && !strings.EqualFold(alg, "none")}, nil
 }
 
+var base64url = base64.RawURLEncoding.Strict()
+
 func segment(s string) (vc.Doc, error) {
-	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	b, err := base64url.DecodeString(s)
 	if err != nil {
 		return nil, errToken
 	}
