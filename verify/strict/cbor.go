@@ -13,8 +13,12 @@ var ErrCBOR = errors.New("not valid CBOR")
 // MaxValues bounds the elements of one array and the members of one map of CBOR.
 const MaxValues = 1 << 16
 
-var cborMode = func() cbor.DecMode {
+// The modes of reading, with tags and without.
+var cborMode, plainMode = decoding(cbor.TagsAllowed), decoding(cbor.TagsForbidden)
+
+func decoding(tags cbor.TagsMode) cbor.DecMode {
 	mode, err := cbor.DecOptions{
+		TagsMd:           tags,
 		DupMapKey:        cbor.DupMapKeyEnforcedAPF,
 		IndefLength:      cbor.IndefLengthForbidden,
 		IntDec:           cbor.IntDecConvertSignedOrFail,
@@ -30,7 +34,7 @@ var cborMode = func() cbor.DecMode {
 		panic(err) // the options above contradict each other
 	}
 	return mode
-}()
+}
 
 // CBOR reads one CBOR data item (RFC 8949) into what into points to, and nothing
 // after it: no name twice, no length left open, text in UTF-8, no number without a
@@ -39,6 +43,15 @@ var cborMode = func() cbor.DecMode {
 // their own size there, so the caller bounds b.
 func CBOR(b []byte, into any) error {
 	if err := cborMode.Unmarshal(b, into); err != nil {
+		return fmt.Errorf("%w: %w", ErrCBOR, err)
+	}
+	return nil
+}
+
+// PlainCBOR reads as CBOR does, and refuses tags, which could say that bytes are not
+// the bytes they are.
+func PlainCBOR(b []byte, into any) error {
+	if err := plainMode.Unmarshal(b, into); err != nil {
 		return fmt.Errorf("%w: %w", ErrCBOR, err)
 	}
 	return nil

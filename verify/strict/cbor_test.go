@@ -48,3 +48,27 @@ func TestCBOR(t *testing.T) {
 		})
 	}
 }
+
+// TestPlainCBOR: what CBOR reads is read, but for tags, wherever they stand.
+func TestPlainCBOR(t *testing.T) {
+	for name, c := range map[string]struct {
+		hex  string
+		good bool
+	}{
+		"a list of bytes":      {"8241aa41bb", true},
+		"a tag around":         {"d8408241aa41bb", false},
+		"a tag on one of them": {"82d84041aa41bb", false},
+		"an item more":         {"8241aa41bb00", false},
+		"no end":               {"9f41aa41bbff", false},
+	} {
+		b, err := hex.DecodeString(c.hex)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list [][]byte
+		err = PlainCBOR(b, &list)
+		if (err == nil) != c.good || err != nil && !errors.Is(err, ErrCBOR) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
