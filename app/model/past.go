@@ -69,6 +69,7 @@ func (d *Detail) pastView(p wallet.Past) *PastView {
 		Verdict: d.verdict(judged{issuer: d.Issuer, from: p.Credential.From, until: p.Credential.Until, report: p.Report, others: true}),
 		Checks:  d.checks(p.Report, true),
 	}
+	v.Verdict.Hint = "" // what can be done is said where the badge is shown as of today
 	if !p.Since.IsZero() {
 		v.Note = d.Text("asof.since", map[string]string{"since": d.date(p.Since)})
 	}

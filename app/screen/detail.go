@@ -23,6 +23,8 @@ type detail struct {
 	noted string // the badge that the two fields are about
 	tags  *widget.Field
 	note  *widget.Field
+	dayOf string // the badge that the day is about
+	day   *widget.Field
 }
 
 func newDetail(k *Kit, d *model.Desk, id string, whole bool) *detail {
@@ -70,13 +72,15 @@ type detailView struct {
 	CanTrust  bool
 	Explain   string
 	Progress  bool
+	Past      *model.PastView
+	PastError string
 }
 
 func (d *detail) draw() {
 	m := d.m
 	v := detailView{
 		m.ID, m.Loading, m.Fault, m.Title, m.Byline, m.Emblem, m.Verdict, m.Checked, m.Checks, m.Sections, m.Inside, m.Tells, m.Counts, m.Technical,
-		m.Tags, m.Note, m.Trusted, m.CanTrust, "", m.Progress.On,
+		m.Tags, m.Note, m.Trusted, m.CanTrust, "", m.Progress.On, m.Past, m.PastError,
 	}
 	if m.Explained {
 		v.Explain = m.Explain
@@ -115,6 +119,7 @@ func (d *detail) page(v detailView) fyne.CanvasObject {
 	}
 	body.Add(widget.NewDivider())
 	body.Add(d.own(v))
+	body.Add(d.asOf(v))
 	body.Add(d.technical(v))
 	return d.frame(body)
 }
@@ -163,6 +168,9 @@ func (d *detail) menu() {
 		items = append(items, widget.Item{Title: k.t("detail.page"), Icon: "eye", Do: func() { d.desk.Way.Go(model.Route{Place: model.AtDetail, ID: m.ID}) }})
 	}
 	items = append(items, widget.Item{Title: k.t("detail.save"), Icon: "save", Do: func() { k.saveAs(m.FileName, m.Save) }})
+	if m.CanRefresh {
+		items = append(items, widget.Item{Title: k.t("refresh"), Icon: "refresh", Do: m.Refresh})
+	}
 	if m.CanTrust {
 		items = append(items, widget.Item{Title: k.t("detail.trust"), Icon: "shield", Do: m.Trust})
 	}
