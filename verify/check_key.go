@@ -206,6 +206,9 @@ func unreadable(m did.Method, base string) seal {
 
 // unlisted: the document was read and does not hold the method.
 func (j *job) unlisted(doc did.Document, base, fragment string) seal {
+	if s, ok := j.former(doc, base+"#"+fragment); ok {
+		return s
+	}
 	s := seal{row: blame(row(check.Key, check.Fail, "key.not-listed", "where", host(base)))}
 	if doc.ID != j.c.Issuer.ID {
 		s = unknownKey("key.not-listed-elsewhere", "where", host(base))

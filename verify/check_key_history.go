@@ -18,7 +18,7 @@ const maxMoments = 16
 // delisted are the reasons that say: the document was read, and the key is not
 // among those it lists for making claims. A key that it lists as revoked is none
 // of them: that is the issuer's word against it.
-var delisted = []string{"key.not-listed", "key.not-listed-elsewhere", "key.not-for-claims"}
+var delisted = []string{"key.not-listed", "key.not-listed-elsewhere", "key.not-for-claims", keyFormer}
 
 // formerly looks, where the issuer does not list the key today, at the documents
 // that earlier checks of this credential relied on. One that listed a key under

@@ -38,6 +38,7 @@ type Document struct {
 	AsOf        time.Time
 	Version     string // the version of a DID that keeps its history (did:webvh); else empty
 	Deactivated bool   // given up by its owner: its keys vouch for nothing
+	history     *history
 }
 
 // Method is one verification method.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/cairnwallet/cairn/verify/fetch"
 )
@@ -103,6 +105,30 @@ func (h *history) document() (Document, error) {
 		return Document{}, errors.Join(ErrDocument, err)
 	}
 	doc, err := Parse(raw)
-	doc.Version, doc.Deactivated = h.last().id, h.rules.deactivated
+	doc.Version, doc.Deactivated, doc.history = h.last().id, h.rules.deactivated, h
 	return doc, err
+}
+
+// maxFormer bounds the earlier versions that are looked at for a key.
+const maxFormer = 200
+
+// Former finds a method that the document has no longer, and that an earlier
+// version of it listed for a purpose, with the time until which it did. Only a DID
+// that keeps its history can tell.
+func (d Document) Former(url, purpose string) (Method, time.Time, bool) {
+	if d.history == nil || d.Deactivated {
+		return Method{}, time.Time{}, false
+	}
+	all := d.history.versions
+	for i := len(all) - 2; i >= max(0, len(all)-maxFormer); i-- {
+		raw, err := json.Marshal(all[i].state)
+		if err != nil {
+			continue
+		}
+		then, err := Parse(raw)
+		if m, ok := then.Method(url); err == nil && ok && m.Key.Public != nil && slices.Contains(m.Purposes, purpose) {
+			return m, all[i+1].time, true
+		}
+	}
+	return Method{}, time.Time{}, false
 }

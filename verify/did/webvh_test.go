@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/strict"
 	"github.com/cairnwallet/cairn/verify/testkit"
+	"github.com/cairnwallet/cairn/verify/testkit/webvh"
 )
 
 func params(pairs ...any) map[string]any {
@@ -20,18 +22,18 @@ func params(pairs ...any) map[string]any {
 	return m
 }
 
-func keys(pens ...pen) []any {
+func keys(pens ...webvh.Pen) []any {
 	var out []any
 	for _, p := range pens {
-		out = append(out, p.multi)
+		out = append(out, p.Multi)
 	}
 	return out
 }
 
-func hashes(pens ...pen) []any {
+func hashes(pens ...webvh.Pen) []any {
 	out := []any{}
 	for _, p := range pens {
-		out = append(out, p.hash())
+		out = append(out, p.Hash())
 	}
 	return out
 }
@@ -55,57 +57,57 @@ func set(path string, v any) func(map[string]any) {
 }
 
 // resolved resolves a log at its own address.
-func resolved(t *testing.T, w *writer, now time.Time) (Document, error) {
+func resolved(t *testing.T, w *webvh.Log, now time.Time) (Document, error) {
 	t.Helper()
-	web := &testkit.Web{Now: now, Pages: map[string]string{"https://" + w.host + "/.well-known/did.jsonl": w.log()}}
-	return Resolve(t.Context(), web, w.did())
+	web := &testkit.Web{Now: now, Pages: map[string]string{"https://" + w.Host + "/.well-known/did.jsonl": w.Text()}}
+	return Resolve(t.Context(), web, w.DID())
 }
 
 var later = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 
 func TestWebVH(t *testing.T) {
-	a, b, c := newPen(t, 1), newPen(t, 2), newPen(t, 3)
-	first := draft{by: a, lists: a, params: params("updateKeys", keys(a))}
-	committed := draft{by: a, lists: a, params: params("updateKeys", keys(a), "nextKeyHashes", hashes(b))}
-	start := func(d draft) *writer { return (&writer{t: t, host: "issuer.example"}).add(d) }
+	a, b, c := webvh.NewPen(t, 1), webvh.NewPen(t, 2), webvh.NewPen(t, 3)
+	first := webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a))}
+	committed := webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a), "nextKeyHashes", hashes(b))}
+	start := func(d webvh.Entry) *webvh.Log { return webvh.New(t, "issuer.example").Add(d) }
 	cases := []struct {
 		name string
-		log  *writer
+		log  *webvh.Log
 		want error
-		key  pen
+		key  webvh.Pen
 	}{
 		{"one entry", start(first), nil, a},
-		{"another key, signed by the old one", start(first).add(draft{by: a, lists: b, params: params("updateKeys", keys(b))}), nil, b},
-		{"nothing changes", start(first).add(draft{by: a, lists: b}), nil, b},
-		{"signed by the new key at once", start(first).add(draft{by: b, lists: b, params: params("updateKeys", keys(b))}), ErrHistory, pen{}},
-		{"signed by a stranger", start(draft{by: c, lists: a, params: params("updateKeys", keys(a))}), ErrHistory, pen{}},
-		{"pre-rotation kept", start(committed).add(draft{by: b, lists: b, params: params("updateKeys", keys(b), "nextKeyHashes", hashes(c))}), nil, b},
+		{"another key, signed by the old one", start(first).Add(webvh.Entry{By: a, Lists: b, Params: params("updateKeys", keys(b))}), nil, b},
+		{"nothing changes", start(first).Add(webvh.Entry{By: a, Lists: b}), nil, b},
+		{"signed by the new key at once", start(first).Add(webvh.Entry{By: b, Lists: b, Params: params("updateKeys", keys(b))}), ErrHistory, webvh.Pen{}},
+		{"signed by a stranger", start(webvh.Entry{By: c, Lists: a, Params: params("updateKeys", keys(a))}), ErrHistory, webvh.Pen{}},
+		{"pre-rotation kept", start(committed).Add(webvh.Entry{By: b, Lists: b, Params: params("updateKeys", keys(b), "nextKeyHashes", hashes(c))}), nil, b},
 		{"pre-rotation ended", start(committed).
-			add(draft{by: b, lists: b, params: params("updateKeys", keys(b), "nextKeyHashes", hashes())}).
-			add(draft{by: b, lists: c, params: params("updateKeys", keys(c))}), nil, c},
-		{"a key nobody committed to", start(committed).add(draft{by: c, lists: c, params: params("updateKeys", keys(c), "nextKeyHashes", hashes())}), ErrHistory, pen{}},
-		{"pre-rotation left out", start(committed).add(draft{by: a, lists: c}), ErrHistory, pen{}},
-		{"next hashes left out", start(committed).add(draft{by: b, lists: b, params: params("updateKeys", keys(b))}), ErrHistory, pen{}},
-		{"no key at first", start(draft{by: a, lists: a}), ErrHistory, pen{}},
-		{"null for empty", start(draft{by: a, lists: a, params: params("updateKeys", keys(a), "nextKeyHashes", nil, "witness", nil, "watchers", nil, "ttl", nil)}), nil, a},
-		{"a version to come", start(draft{by: a, lists: a, params: params("updateKeys", keys(a), "method", "did:webvh:2.0")}), ErrUnsupported, pen{}},
-		{"an unknown parameter", start(draft{by: a, lists: a, params: params("updateKeys", keys(a), "prerotation", true)}), ErrHistory, pen{}},
-		{"a parameter of another type", start(draft{by: a, lists: a, params: params("updateKeys", a.multi)}), ErrHistory, pen{}},
-		{"scid said twice", start(first).add(draft{by: a, lists: a, params: params("scid", strings.Repeat("1", 46))}), ErrHistory, pen{}},
-		{"portable later on", start(first).add(draft{by: a, lists: a, params: params("portable", true)}), ErrHistory, pen{}},
-		{"goes on after the end", start(first).add(draft{by: a, lists: a, params: params("deactivated", true)}).add(draft{by: a, lists: a}), ErrHistory, pen{}},
-		{"time stands still", start(first).add(draft{by: a, lists: a, before: set("versionTime", "2026-01-01T00:00:00Z")}), ErrHistory, pen{}},
-		{"time runs back", start(first).add(draft{by: a, lists: a, before: set("versionTime", "2025-12-31T00:00:00Z")}), ErrHistory, pen{}},
-		{"time of another zone", start(draft{by: a, lists: a, params: first.params, before: set("versionTime", "2026-01-01T00:00:00+02:00")}), ErrHistory, pen{}},
-		{"time to come", start(first).add(draft{by: a, lists: a, before: set("versionTime", "2026-06-01T00:00:01Z")}), ErrHistory, pen{}},
-		{"one letter changed", start(draft{by: a, lists: a, params: first.params, after: set("state.alsoKnownAs", "x")}), ErrHistory, pen{}},
-		{"a number skipped", start(draft{by: a, lists: a, params: first.params, after: set("versionId", "2-x")}), ErrHistory, pen{}},
-		{"a member too many", start(draft{by: a, lists: a, params: first.params, before: set("note", "x")}), ErrHistory, pen{}},
-		{"without proof", start(draft{by: a, lists: a, params: first.params, after: set("proof", []any{})}), ErrHistory, pen{}},
-		{"another suite", start(draft{by: a, lists: a, params: first.params, after: set("proof.cryptosuite", "eddsa-rdfc-2022")}), ErrHistory, pen{}},
-		{"another purpose", start(draft{by: a, lists: a, params: first.params, after: set("proof.proofPurpose", "authentication")}), ErrHistory, pen{}},
-		{"method of two keys", start(draft{by: c, lists: a, params: first.params, after: set("proof.verificationMethod", "did:key:"+c.multi+"#"+a.multi)}), ErrHistory, pen{}},
-		{"document of somebody else", start(draft{by: a, lists: a, params: first.params, before: set("state.id", "did:webvh:"+strings.Repeat("Qm", 23)+":issuer.example")}), ErrHistory, pen{}},
+			Add(webvh.Entry{By: b, Lists: b, Params: params("updateKeys", keys(b), "nextKeyHashes", hashes())}).
+			Add(webvh.Entry{By: b, Lists: c, Params: params("updateKeys", keys(c))}), nil, c},
+		{"a key nobody committed to", start(committed).Add(webvh.Entry{By: c, Lists: c, Params: params("updateKeys", keys(c), "nextKeyHashes", hashes())}), ErrHistory, webvh.Pen{}},
+		{"pre-rotation left out", start(committed).Add(webvh.Entry{By: a, Lists: c}), ErrHistory, webvh.Pen{}},
+		{"next hashes left out", start(committed).Add(webvh.Entry{By: b, Lists: b, Params: params("updateKeys", keys(b))}), ErrHistory, webvh.Pen{}},
+		{"no key at first", start(webvh.Entry{By: a, Lists: a}), ErrHistory, webvh.Pen{}},
+		{"null for empty", start(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a), "nextKeyHashes", nil, "witness", nil, "watchers", nil, "ttl", nil)}), nil, a},
+		{"a version to come", start(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a), "method", "did:webvh:2.0")}), ErrUnsupported, webvh.Pen{}},
+		{"an unknown parameter", start(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a), "prerotation", true)}), ErrHistory, webvh.Pen{}},
+		{"a parameter of another type", start(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", a.Multi)}), ErrHistory, webvh.Pen{}},
+		{"scid said twice", start(first).Add(webvh.Entry{By: a, Lists: a, Params: params("scid", strings.Repeat("1", 46))}), ErrHistory, webvh.Pen{}},
+		{"portable later on", start(first).Add(webvh.Entry{By: a, Lists: a, Params: params("portable", true)}), ErrHistory, webvh.Pen{}},
+		{"goes on after the end", start(first).Add(webvh.Entry{By: a, Lists: a, Params: params("deactivated", true)}).Add(webvh.Entry{By: a, Lists: a}), ErrHistory, webvh.Pen{}},
+		{"time stands still", start(first).Add(webvh.Entry{By: a, Lists: a, Before: set("versionTime", "2026-01-01T00:00:00Z")}), ErrHistory, webvh.Pen{}},
+		{"time runs back", start(first).Add(webvh.Entry{By: a, Lists: a, Before: set("versionTime", "2025-12-31T00:00:00Z")}), ErrHistory, webvh.Pen{}},
+		{"time of another zone", start(webvh.Entry{By: a, Lists: a, Params: first.Params, Before: set("versionTime", "2026-01-01T00:00:00+02:00")}), ErrHistory, webvh.Pen{}},
+		{"time to come", start(first).Add(webvh.Entry{By: a, Lists: a, Before: set("versionTime", "2026-06-01T00:00:01Z")}), ErrHistory, webvh.Pen{}},
+		{"one letter changed", start(webvh.Entry{By: a, Lists: a, Params: first.Params, After: set("state.alsoKnownAs", "x")}), ErrHistory, webvh.Pen{}},
+		{"a number skipped", start(webvh.Entry{By: a, Lists: a, Params: first.Params, After: set("versionId", "2-x")}), ErrHistory, webvh.Pen{}},
+		{"a member too many", start(webvh.Entry{By: a, Lists: a, Params: first.Params, Before: set("note", "x")}), ErrHistory, webvh.Pen{}},
+		{"without proof", start(webvh.Entry{By: a, Lists: a, Params: first.Params, After: set("proof", []any{})}), ErrHistory, webvh.Pen{}},
+		{"another suite", start(webvh.Entry{By: a, Lists: a, Params: first.Params, After: set("proof.cryptosuite", "eddsa-rdfc-2022")}), ErrHistory, webvh.Pen{}},
+		{"another purpose", start(webvh.Entry{By: a, Lists: a, Params: first.Params, After: set("proof.proofPurpose", "authentication")}), ErrHistory, webvh.Pen{}},
+		{"method of two keys", start(webvh.Entry{By: c, Lists: a, Params: first.Params, After: set("proof.verificationMethod", "did:key:"+c.Multi+"#"+a.Multi)}), ErrHistory, webvh.Pen{}},
+		{"document of somebody else", start(webvh.Entry{By: a, Lists: a, Params: first.Params, Before: set("state.id", "did:webvh:"+strings.Repeat("Qm", 23)+":issuer.example")}), ErrHistory, webvh.Pen{}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -117,10 +119,10 @@ func TestWebVH(t *testing.T) {
 				return
 			}
 			m := doc.For(Assertion)
-			if doc.ID != c.log.did() || doc.Version != c.log.last || len(m) != 1 || m[0].Key.JWK()["x"] == "" {
+			if doc.ID != c.log.DID() || doc.Version != c.log.Last || len(m) != 1 || m[0].Key.JWK()["x"] == "" {
 				t.Errorf("%+v", doc)
 			}
-			if want, _ := Key(c.key.key.Public()); len(m) == 1 {
+			if want, _ := Key(c.key.Key.Public()); len(m) == 1 {
 				if got, _ := Key(m[0].Key.Public); got != want {
 					t.Errorf("key %s, want %s", got, want)
 				}
@@ -130,10 +132,10 @@ func TestWebVH(t *testing.T) {
 }
 
 func TestWebVHTwins(t *testing.T) {
-	a := newPen(t, 1)
-	w := (&writer{t: t, host: "issuer.example"}).add(draft{by: a, lists: a, params: params("updateKeys", keys(a))})
-	w.add(draft{by: a, lists: newPen(t, 2)})
-	good := w.log()
+	a := webvh.NewPen(t, 1)
+	w := webvh.New(t, "issuer.example").Add(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a))})
+	w.Add(webvh.Entry{By: a, Lists: webvh.NewPen(t, 2)})
+	good := w.Text()
 	if _, err := replay(t.Context(), []byte(good), later); err != nil {
 		t.Fatal(err)
 	}
@@ -150,33 +152,33 @@ func TestWebVHTwins(t *testing.T) {
 }
 
 func TestWebVHMoves(t *testing.T) {
-	a := newPen(t, 1)
-	move := func(portable any, known bool) (*writer, string) {
+	a := webvh.NewPen(t, 1)
+	move := func(portable any, known bool) (*webvh.Log, string) {
 		p := params("updateKeys", keys(a))
 		if portable != nil {
 			p["portable"] = portable
 		}
-		w := (&writer{t: t, host: "old.example"}).add(draft{by: a, lists: a, params: p})
-		old := w.did()
-		w.host = "new.example"
+		w := webvh.New(t, "old.example").Add(webvh.Entry{By: a, Lists: a, Params: p})
+		old := w.DID()
+		w.Host = "new.example"
 		more := map[string]any{}
 		if known {
 			more["alsoKnownAs"] = []any{old}
 		}
-		return w.add(draft{by: a, lists: a, more: more}), old
+		return w.Add(webvh.Entry{By: a, Lists: a, More: more}), old
 	}
 	good, old := move(true, true)
-	if doc, err := resolved(t, good, later); err != nil || doc.ID != good.did() {
+	if doc, err := resolved(t, good, later); err != nil || doc.ID != good.DID() {
 		t.Errorf("under its new name: %v", err)
 	}
-	web := &testkit.Web{Pages: map[string]string{"https://old.example/.well-known/did.jsonl": good.log()}}
+	web := &testkit.Web{Pages: map[string]string{"https://old.example/.well-known/did.jsonl": good.Text()}}
 	if _, err := Resolve(t.Context(), web, old); !errors.Is(err, ErrMoved) {
 		t.Errorf("under its old name: %v, want ErrMoved", err)
 	}
-	for name, bad := range map[string]func() (*writer, string){
-		"not portable":      func() (*writer, string) { return move(nil, true) },
-		"portable false":    func() (*writer, string) { return move(false, true) },
-		"old name disowned": func() (*writer, string) { return move(true, false) },
+	for name, bad := range map[string]func() (*webvh.Log, string){
+		"not portable":      func() (*webvh.Log, string) { return move(nil, true) },
+		"portable false":    func() (*webvh.Log, string) { return move(false, true) },
+		"old name disowned": func() (*webvh.Log, string) { return move(true, false) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, _ := bad()
@@ -185,16 +187,42 @@ func TestWebVHMoves(t *testing.T) {
 			}
 		})
 	}
-	elsewhere := &testkit.Web{Pages: map[string]string{"https://thief.example/.well-known/did.jsonl": good.log()}}
-	if _, err := Resolve(t.Context(), elsewhere, "did:webvh:"+good.scid+":thief.example"); !errors.Is(err, ErrHistory) {
+	elsewhere := &testkit.Web{Pages: map[string]string{"https://thief.example/.well-known/did.jsonl": good.Text()}}
+	if _, err := Resolve(t.Context(), elsewhere, "did:webvh:"+good.SCID+":thief.example"); !errors.Is(err, ErrHistory) {
 		t.Errorf("a copy at another address: %v, want ErrHistory", err)
 	}
 }
 
+func TestWebVHFormer(t *testing.T) {
+	a, b := webvh.NewPen(t, 1), webvh.NewPen(t, 2)
+	gone := map[string]any{"verificationMethod": []any{}, "assertionMethod": []any{}}
+	w := webvh.New(t, "issuer.example").Add(webvh.Entry{By: a, Lists: b, Params: params("updateKeys", keys(a))})
+	w.Add(webvh.Entry{By: a, Lists: b}).Add(webvh.Entry{By: a, Lists: b, More: gone})
+	doc, err := resolved(t, w, later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, until, ok := doc.Former(w.DID()+"#key-1", Assertion)
+	if want, _ := Key(b.Key.Public()); !ok || until != time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC) {
+		t.Errorf("%+v, %v, %v, want %s", m, until, ok, want)
+	} else if got, _ := Key(m.Key.Public); got != want {
+		t.Errorf("key %s, want %s", got, want)
+	}
+	if _, _, ok := doc.Former(w.DID()+"#key-1", Authentication); ok {
+		t.Error("found for what it was not listed for")
+	}
+	if _, _, ok := doc.Former(w.DID()+"#key-2", Assertion); ok {
+		t.Error("found what never was")
+	}
+	if _, _, ok := (Document{ID: w.DID()}).Former(w.DID()+"#key-1", Assertion); ok {
+		t.Error("found without a history")
+	}
+}
+
 func TestWebVHDeactivated(t *testing.T) {
-	a := newPen(t, 1)
-	w := (&writer{t: t, host: "issuer.example"}).add(draft{by: a, lists: a, params: params("updateKeys", keys(a))})
-	w.add(draft{by: a, lists: a, params: params("deactivated", true, "updateKeys", []any{})})
+	a := webvh.NewPen(t, 1)
+	w := webvh.New(t, "issuer.example").Add(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a))})
+	w.Add(webvh.Entry{By: a, Lists: a, Params: params("deactivated", true, "updateKeys", []any{})})
 	doc, err := resolved(t, w, later)
 	if err != nil || !doc.Deactivated {
 		t.Fatalf("deactivated %v, %v", doc.Deactivated, err)
@@ -205,25 +233,25 @@ func TestWebVHDeactivated(t *testing.T) {
 }
 
 func TestWebVHWitnesses(t *testing.T) {
-	a, one, two, stranger := newPen(t, 1), newPen(t, 4), newPen(t, 5), newPen(t, 6)
-	council := func(threshold int, pens ...pen) map[string]any {
+	a, one, two, stranger := webvh.NewPen(t, 1), webvh.NewPen(t, 4), webvh.NewPen(t, 5), webvh.NewPen(t, 6)
+	council := func(threshold int, pens ...webvh.Pen) map[string]any {
 		var list []any
 		for _, p := range pens {
-			list = append(list, map[string]any{"id": "did:key:" + p.multi})
+			list = append(list, map[string]any{"id": "did:key:" + p.Multi})
 		}
 		return map[string]any{"threshold": threshold, "witnesses": list}
 	}
-	w := (&writer{t: t, host: "issuer.example"}).
-		add(draft{by: a, lists: a, params: params("updateKeys", keys(a), "witness", council(2, one, two))})
-	v1 := w.last
-	w.add(draft{by: a, lists: a, params: params("witness", map[string]any{})}) // still theirs to witness
-	v2 := w.last
-	w.add(draft{by: a, lists: a}) // needs nobody
-	said := func(version string, pens ...pen) map[string]any {
+	w := webvh.New(t, "issuer.example").
+		Add(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a), "witness", council(2, one, two))})
+	v1 := w.Last
+	w.Add(webvh.Entry{By: a, Lists: a, Params: params("witness", map[string]any{})}) // still theirs to witness
+	v2 := w.Last
+	w.Add(webvh.Entry{By: a, Lists: a}) // needs nobody
+	said := func(version string, pens ...webvh.Pen) map[string]any {
 		doc := map[string]any{"versionId": version}
 		list := []any{}
 		for _, p := range pens {
-			list = append(list, p.proof(t, doc))
+			list = append(list, p.Proof(t, doc))
 		}
 		return map[string]any{"versionId": version, "proof": list}
 	}
@@ -248,19 +276,19 @@ func TestWebVHWitnesses(t *testing.T) {
 				t.Fatal(err)
 			}
 			web := &testkit.Web{Pages: map[string]string{
-				"https://issuer.example/.well-known/did.jsonl":        w.log(),
+				"https://issuer.example/.well-known/did.jsonl":        w.Text(),
 				"https://issuer.example/.well-known/did-witness.json": string(text),
 			}}
-			if _, err := Resolve(t.Context(), web, w.did()); !errors.Is(err, c.want) {
+			if _, err := Resolve(t.Context(), web, w.DID()); !errors.Is(err, c.want) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 		})
 	}
 	gone := &testkit.Web{
-		Pages: map[string]string{"https://issuer.example/.well-known/did.jsonl": w.log()},
+		Pages: map[string]string{"https://issuer.example/.well-known/did.jsonl": w.Text()},
 		Errs:  map[string]error{"https://issuer.example/.well-known/did-witness.json": fetch.ErrGone},
 	}
-	if _, err := Resolve(t.Context(), gone, w.did()); !errors.Is(err, ErrWitness) {
+	if _, err := Resolve(t.Context(), gone, w.DID()); !errors.Is(err, ErrWitness) {
 		t.Errorf("no file: %v, want ErrWitness", err)
 	}
 	for name, bad := range map[string]any{
@@ -273,10 +301,18 @@ func TestWebVHWitnesses(t *testing.T) {
 	}
 }
 
+// plain makes a value into what a reader of JSON gives.
 func plain(t *testing.T, v any) any {
 	t.Helper()
-	w := writer{t: t}
-	return w.copy(map[string]any{"v": v}, "", "")["v"]
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := strict.Parse(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // TestWebVHAddresses: a DID that could lead elsewhere than it seems is refused
@@ -326,9 +362,9 @@ func TestWebVHTooLong(t *testing.T) {
 }
 
 func FuzzWebVH(f *testing.F) {
-	a := newPen(f, 1)
-	w := (&writer{t: f, host: "issuer.example"}).add(draft{by: a, lists: a, params: params("updateKeys", keys(a))})
-	f.Add([]byte(w.log()))
+	a := webvh.NewPen(f, 1)
+	w := webvh.New(f, "issuer.example").Add(webvh.Entry{By: a, Lists: a, Params: params("updateKeys", keys(a))})
+	f.Add([]byte(w.Text()))
 	f.Add([]byte(`{"versionId":"1-Qm","versionTime":"2026-01-01T00:00:00Z","parameters":{},"state":{},"proof":[]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		h, err := replay(t.Context(), b, later)
