@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -206,38 +207,42 @@ func (p *parser) object() (any, error) {
 		return m, nil
 	}
 	for {
-		name, v, err := p.member(m)
-		if err != nil {
+		if err := p.member(m); err != nil {
 			return nil, err
 		}
-		m[name] = v
 		if c, err := p.next(',', '}'); err != nil || c == '}' {
 			return m, err
 		}
 	}
 }
 
-func (p *parser) member(m map[string]any) (string, any, error) {
+// member reads one member into m.
+func (p *parser) member(m map[string]any) error {
 	if !p.peek('"') {
 		if p.i >= len(p.b) {
-			return "", nil, ErrTruncated
+			return ErrTruncated
 		}
-		return "", nil, ErrSyntax
+		return ErrSyntax
 	}
 	name, err := p.string()
 	if err != nil {
-		return "", nil, err
+		return err
 	}
-	if _, twice := m[name]; twice {
-		p.name = name
-		return "", nil, ErrDuplicate
-	}
+	at := p.i
 	if _, err := p.next(':', ':'); err != nil {
-		return "", nil, err
+		return err
 	}
 	p.space()
 	v, err := p.value()
-	return name, v, err
+	if err != nil {
+		return err
+	}
+	known := len(m)
+	if m[name] = v; len(m) == known { // it was there
+		p.i, p.name = at, name
+		return ErrDuplicate
+	}
+	return nil
 }
 
 func (p *parser) array() (any, error) {
@@ -251,6 +256,9 @@ func (p *parser) array() (any, error) {
 		v, err := p.value()
 		if err != nil {
 			return nil, err
+		}
+		if cap(out) == 0 {
+			out = make([]any, 0, 4)
 		}
 		out = append(out, v)
 		if c, err := p.next(',', ']'); err != nil || c == ']' {
@@ -300,25 +308,34 @@ func (p *parser) number() (any, error) {
 func (p *parser) string() (string, error) {
 	p.i++
 	start := p.i
-	for p.i < len(p.b) {
-		switch c := p.b[p.i]; {
-		case c == '"':
-			s := p.b[start:p.i]
-			p.i++
-			if !utf8.Valid(s) {
-				return "", ErrEncoding
-			}
-			return string(s), nil
-		case c == '\\':
-			return p.escaped(append([]byte(nil), p.b[start:p.i]...))
-		case c < 0x20:
-			return "", ErrSyntax
-		default:
-			p.i++
-		}
+	for p.i < len(p.b) && !special[p.b[p.i]] {
+		p.i++
 	}
-	return "", ErrTruncated
+	if p.i == len(p.b) {
+		return "", ErrTruncated
+	}
+	switch s := p.b[start:p.i]; p.b[p.i] {
+	case '"':
+		p.i++
+		if !utf8.Valid(s) {
+			return "", ErrEncoding
+		}
+		return string(s), nil
+	case '\\':
+		return p.escaped(slices.Clone(s))
+	}
+	return "", ErrSyntax
 }
+
+// special marks the bytes that are not simply a part of a string: what ends it,
+// what begins an escape, and the control characters, which have to be escaped.
+var special = func() (is [256]bool) {
+	for c := range 0x20 {
+		is[c] = true
+	}
+	is['"'], is['\\'] = true, true
+	return is
+}()
 
 // escaped reads on in a string that holds an escape; out is what came before it.
 func (p *parser) escaped(out []byte) (string, error) {
