@@ -15,60 +15,17 @@ import (
 
 var sealedAt = time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 
-// collegeEDC is a European Digital Credential of Alpine College, VAT number U123.
-const collegeEDC = `{"@context":["https://www.w3.org/2018/credentials/v1","http://data.europa.eu/snb/model/context/edc-ap"],
-"id":"urn:credential:1","type":["VerifiableCredential","EuropeanDigitalCredential"],"credentialProfiles":{"id":"http://data.europa.eu/snb/credential/e34929035b","type":"Concept"},
-"displayParameter":{"id":"urn:epass:displayParameter:1","type":"DisplayParameter","title":{"en":"Guest care"}},
-"issuer":{"id":"urn:epass:org:1","type":"Organisation","legalName":{"de":"Alpenkolleg","en":"Alpine College"},
-"vatIdentifier":{"id":"urn:epass:legalIdentifier:1","type":"LegalIdentifier","notation":"ATU123","spatial":{"id":"http://publications.europa.eu/resource/authority/country/AUT","type":"Concept"}}},
-"issuanceDate":"2026-03-01T00:00:00Z","validFrom":"2026-03-01T00:00:00Z",
-"credentialSubject":{"id":"urn:epass:person:1","type":"Person","fullName":{"en":"Ada"},"hasClaim":{"id":"urn:epass:learningAchievement:1","type":"LearningAchievement","title":{"en":"Guest care"}}}}`
-
-// bureau is a country with a trusted list that names an authority and a clock.
-type bureau struct {
-	authority, root, clock testkit.Identity
-	college                testkit.Identity
-	sealer                 testkit.Sealer
-	list                   testkit.EUList
-}
-
-func newBureau(t testing.TB) *bureau {
-	b := &bureau{authority: testkit.NewAuthority(t, "Authority", sealedAt), root: testkit.NewAuthority(t, "Clocks", sealedAt)}
-	b.clock = b.root.ForStamps(t, "Clock", sealedAt)
-	b.college = b.authority.ForSeals(t, "Alpine College", "VATAT-U123", sealedAt)
-	b.sealer = testkit.NewSealer(t, "p256", "Office", sealedAt)
-	long := []time.Time{sealedAt.AddDate(-4, 0, 0)}
-	b.list = testkit.EUList{
-		Territory: "AT", Issued: sealedAt.AddDate(0, 0, -3), Next: sealedAt.AddDate(5, 0, 0),
-		Services: []testkit.EUService{
-			{Provider: "Authority", Type: "CA/QC", Cert: b.authority.Cert, Status: []string{"granted"}, Since: long},
-			{Provider: "Clocks", Type: "TSA/QTST", Cert: b.clock.Cert, Status: []string{"granted"}, Since: long},
-		},
-	}
-	return b
-}
-
-// eu gives the list as a person loads it.
-func (b *bureau) eu(t testing.TB) trust.EU {
+// load gives a bureau's list as a person loads it.
+func load(t testing.TB, b *testkit.Bureau) trust.EU {
 	t.Helper()
-	l, err := trust.ParseEU([]byte(b.sealer.Seal(t, b.list.XML())))
+	l, err := trust.ParseEU(b.Published(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return trust.EU{l}
 }
 
-// full seals text with a time stamp and an answer that the certificate is good.
-func (b *bureau) full(t testing.TB, text string) *testkit.JAdES {
-	s := b.college.SealJAdES(t, text, sealedAt, nil)
-	s.AddStamp(t, b.clock, sealedAt)
-	s.AddValues(t, []*x509.Certificate{b.authority.Cert}, [][]byte{b.good(t, b.college)}, nil)
-	return s
-}
-
-func (b *bureau) good(t testing.TB, about testkit.Identity) []byte {
-	return b.authority.OCSP(t, about.Cert, time.Time{}, sealedAt.Add(-time.Hour), sealedAt.Add(time.Hour))
-}
+func newBureau(t testing.TB) *testkit.Bureau { return testkit.NewBureau(t, sealedAt) }
 
 // judgeSeal gives the report of what a file holds, by these lists and this clock.
 func judgeSeal(t testing.TB, file []byte, eu trust.EU, now time.Time) check.Report {
@@ -91,128 +48,128 @@ func TestEuropeanSeal(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name    string
-		make    func(t *testing.T, b *bureau) made
+		make    func(t *testing.T, b *testkit.Bureau) made
 		key     string
 		issuer  string // "" where the row does not matter
 		verdict check.Verdict
 	}{
-		{"stamped, good then, listed", func(t *testing.T, b *bureau) made {
-			return made{b.full(t, collegeEDC), b.eu(t), year}
+		{"stamped, good then, listed", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), year}
 		}, "key.certificate-listed", "issuer.eu-listed", check.Verified},
-		{"no list", func(t *testing.T, b *bureau) made {
-			return made{b.full(t, collegeEDC), nil, month}
+		{"no list", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.Seal(t, testkit.CollegeEDC), nil, month}
 		}, "key.certificate", "issuer.not-run", check.NotFullyChecked},
-		{"a list that names others", func(t *testing.T, b *bureau) made {
-			return made{b.full(t, collegeEDC), newBureau(t).eu(t), month}
+		{"a list that names others", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, newBureau(t)), month}
 		}, "key.certificate", "", check.NotFullyChecked},
-		{"a list too old", func(t *testing.T, b *bureau) made {
-			b.list.Next = month.Add(-time.Second)
-			return made{b.full(t, collegeEDC), b.eu(t), month}
+		{"a list too old", func(t *testing.T, b *testkit.Bureau) made {
+			b.List.Next = month.Add(-time.Second)
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate-list-old", "", check.NotFullyChecked},
-		{"a list nobody signed", func(t *testing.T, b *bureau) made {
-			l, _ := trust.ParseEU([]byte(b.list.XML()))
-			return made{b.full(t, collegeEDC), trust.EU{l}, month}
+		{"a list nobody signed", func(t *testing.T, b *testkit.Bureau) made {
+			l, _ := trust.ParseEU([]byte(b.List.XML()))
+			return made{b.Seal(t, testkit.CollegeEDC), trust.EU{l}, month}
 		}, "key.certificate-list-unchecked", "", check.NotFullyChecked},
-		{"a list with a letter changed", func(t *testing.T, b *bureau) made {
-			l, _ := trust.ParseEU([]byte(strings.Replace(b.sealer.Seal(t, b.list.XML()), "Office", "Orfice", 1)))
-			return made{b.full(t, collegeEDC), trust.EU{l}, month}
+		{"a list with a letter changed", func(t *testing.T, b *testkit.Bureau) made {
+			l, _ := trust.ParseEU([]byte(strings.Replace(string(b.Published(t)), "Office", "Orfice", 1)))
+			return made{b.Seal(t, testkit.CollegeEDC), trust.EU{l}, month}
 		}, "key.certificate-list-broken", "", check.NotFullyChecked},
-		{"an authority that had lost its standing", func(t *testing.T, b *bureau) made {
-			b.list.Services[0].Status = []string{"withdrawn"}
-			return made{b.full(t, collegeEDC), b.eu(t), month}
+		{"an authority that had lost its standing", func(t *testing.T, b *testkit.Bureau) made {
+			b.List.Services[0].Status = []string{"withdrawn"}
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate-lapsed", "", check.NotFullyChecked},
-		{"an authority for something else", func(t *testing.T, b *bureau) made {
-			b.list.Services[0].Type = "TSA/QTST"
-			return made{b.full(t, collegeEDC), b.eu(t), month}
+		{"an authority for something else", func(t *testing.T, b *testkit.Bureau) made {
+			b.List.Services[0].Type = "TSA/QTST"
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate", "", check.NotFullyChecked},
-		{"nobody says whether it was withdrawn", func(t *testing.T, b *bureau) made {
-			s := b.college.SealJAdES(t, collegeEDC, sealedAt, nil)
-			s.AddStamp(t, b.clock, sealedAt)
-			return made{s, b.eu(t), month}
+		{"nobody says whether it was withdrawn", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddStamp(t, b.Clock, sealedAt)
+			return made{s, load(t, b), month}
 		}, "key.certificate-standing", "", check.NotFullyChecked},
-		{"no stamp, and a good word of a month ago", func(t *testing.T, b *bureau) made {
-			s := b.college.SealJAdES(t, collegeEDC, sealedAt, nil)
-			s.AddValues(t, nil, [][]byte{b.good(t, b.college)}, nil)
-			return made{s, b.eu(t), month}
+		{"no stamp, and a good word of a month ago", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)
+			return made{s, load(t, b), month}
 		}, "key.certificate-standing", "", check.NotFullyChecked},
-		{"no stamp, and a good word of today", func(t *testing.T, b *bureau) made {
-			s := b.college.SealJAdES(t, collegeEDC, sealedAt, nil)
-			s.AddValues(t, nil, [][]byte{b.good(t, b.college)}, nil)
-			return made{s, b.eu(t), sealedAt}
+		{"no stamp, and a good word of today", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)
+			return made{s, load(t, b), sealedAt}
 		}, "key.certificate-listed", "issuer.eu-listed-now", check.Verified},
-		{"ended, and the clock is on no list", func(t *testing.T, b *bureau) made {
-			b.list.Services = b.list.Services[:1]
-			return made{b.full(t, collegeEDC), b.eu(t), year}
+		{"ended, and the clock is on no list", func(t *testing.T, b *testkit.Bureau) made {
+			b.List.Services = b.List.Services[:1]
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), year}
 		}, "key.certificate-ended", "", check.NotFullyChecked},
-		{"ended, and the stamp is over another signature", func(t *testing.T, b *bureau) made {
-			s := b.college.SealJAdES(t, collegeEDC, sealedAt, nil)
-			s.Add(t, "sigTst", testkit.Stamps(b.clock.Stamp(t, []byte("x"), sealedAt)))
-			s.AddValues(t, nil, [][]byte{b.good(t, b.college)}, nil)
-			return made{s, b.eu(t), year}
+		{"ended, and the stamp is over another signature", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.Add(t, "sigTst", testkit.Stamps(b.Clock.Stamp(t, []byte("x"), sealedAt)))
+			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)
+			return made{s, load(t, b), year}
 		}, "key.certificate-ended", "", check.NotFullyChecked},
-		{"revoked before it sealed", func(t *testing.T, b *bureau) made {
-			s := b.college.SealJAdES(t, collegeEDC, sealedAt, nil)
-			s.AddStamp(t, b.clock, sealedAt)
-			s.AddValues(t, []*x509.Certificate{b.authority.Cert}, [][]byte{b.authority.OCSP(t, b.college.Cert, sealedAt.AddDate(0, 0, -1), sealedAt, month)}, nil)
-			return made{s, b.eu(t), month}
+		{"revoked before it sealed", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddStamp(t, b.Clock, sealedAt)
+			s.AddValues(t, []*x509.Certificate{b.Authority.Cert}, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, -1), sealedAt, month)}, nil)
+			return made{s, load(t, b), month}
 		}, "key.certificate-revoked", "", check.Problem},
-		{"revoked before it sealed, on no list", func(t *testing.T, b *bureau) made {
-			s := b.college.SealJAdES(t, collegeEDC, sealedAt, nil)
-			s.AddValues(t, []*x509.Certificate{b.authority.Cert}, nil, [][]byte{b.authority.CRL(t, sealedAt, month,
-				x509.RevocationListEntry{SerialNumber: b.college.Cert.SerialNumber, RevocationTime: sealedAt.AddDate(0, 0, -1)})})
+		{"revoked before it sealed, on no list", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddValues(t, []*x509.Certificate{b.Authority.Cert}, nil, [][]byte{b.Authority.CRL(t, sealedAt, month,
+				x509.RevocationListEntry{SerialNumber: b.College.Cert.SerialNumber, RevocationTime: sealedAt.AddDate(0, 0, -1)})})
 			return made{s, nil, month}
 		}, "key.certificate-revoked", "", check.Problem},
-		{"revoked after it sealed", func(t *testing.T, b *bureau) made {
-			s := b.college.SealJAdES(t, collegeEDC, sealedAt, nil)
-			s.AddStamp(t, b.clock, sealedAt)
-			s.AddValues(t, nil, [][]byte{b.authority.OCSP(t, b.college.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
-			return made{s, b.eu(t), month}
+		{"revoked after it sealed", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddStamp(t, b.Clock, sealedAt)
+			s.AddValues(t, nil, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
+			return made{s, load(t, b), month}
 		}, "key.certificate-listed", "", check.Verified},
-		{"an old stamp, kept alive by an archive stamp", func(t *testing.T, b *bureau) made {
-			s := b.full(t, collegeEDC)
-			later := b.root.ForStamps(t, "Clock 2", sealedAt.AddDate(3, 0, 0))
+		{"an old stamp, kept alive by an archive stamp", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.Seal(t, testkit.CollegeEDC)
+			later := b.Clocks.ForStamps(t, "Clock 2", sealedAt.AddDate(3, 0, 0))
 			s.AddArchive(t, later, sealedAt.AddDate(1, 6, 0))
-			b.list.Services = append(b.list.Services, testkit.EUService{Provider: "Clocks", Type: "TSA/QTST", Cert: later.Cert, Status: []string{"granted"}, Since: []time.Time{sealedAt}})
-			return made{s, b.eu(t), sealedAt.AddDate(2, 6, 0)}
+			b.List.Services = append(b.List.Services, testkit.EUService{Provider: "Clocks", Type: "TSA/QTST", Cert: later.Cert, Status: []string{"granted"}, Since: []time.Time{sealedAt}})
+			return made{s, load(t, b), sealedAt.AddDate(2, 6, 0)}
 		}, "key.certificate-listed", "issuer.eu-listed", check.Verified},
-		{"an old stamp, and its clock's certificate has ended", func(t *testing.T, b *bureau) made {
-			return made{b.full(t, collegeEDC), b.eu(t), sealedAt.AddDate(2, 6, 0)}
+		{"an old stamp, and its clock's certificate has ended", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), sealedAt.AddDate(2, 6, 0)}
 		}, "key.certificate-ended", "", check.NotFullyChecked},
-		{"the same number, another name", func(t *testing.T, b *bureau) made {
-			return made{b.full(t, strings.Replace(collegeEDC, "Alpine College", "Highland School", 1)), b.eu(t), month}
+		{"the same number, another name", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.Seal(t, strings.Replace(testkit.CollegeEDC, "Alpine College", "Highland School", 1)), load(t, b), month}
 		}, "key.certificate-other-name", "issuer.eu-listed", check.Verified},
-		{"the same name, another number", func(t *testing.T, b *bureau) made {
-			return made{b.full(t, strings.Replace(collegeEDC, "ATU123", "ATU124", 1)), b.eu(t), month}
+		{"the same name, another number", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.Seal(t, strings.Replace(testkit.CollegeEDC, "ATU123", "ATU124", 1)), load(t, b), month}
 		}, "key.certificate-other", "", check.NotFullyChecked},
-		{"the same number of another country, another name", func(t *testing.T, b *bureau) made {
-			text := strings.Replace(strings.Replace(collegeEDC, "country/AUT", "country/DEU", 1), "Alpine College", "Highland School", 1)
-			return made{b.full(t, text), b.eu(t), month}
+		{"the same number of another country, another name", func(t *testing.T, b *testkit.Bureau) made {
+			text := strings.Replace(strings.Replace(testkit.CollegeEDC, "country/AUT", "country/DEU", 1), "Alpine College", "Highland School", 1)
+			return made{b.Seal(t, text), load(t, b), month}
 		}, "key.certificate-other", "", check.NotFullyChecked},
-		{"no number, the same name in another language", func(t *testing.T, b *bureau) made {
-			b.college = b.authority.ForSeals(t, "Alpenkolleg", "", sealedAt)
-			return made{b.full(t, collegeEDC), b.eu(t), month}
+		{"no number, the same name in another language", func(t *testing.T, b *testkit.Bureau) made {
+			b.College = b.Authority.ForSeals(t, "Alpenkolleg", "", sealedAt)
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate-listed", "", check.Verified},
-		{"no number, another name", func(t *testing.T, b *bureau) made {
-			b.college = b.authority.ForSeals(t, "Highland School", "", sealedAt)
-			return made{b.full(t, collegeEDC), b.eu(t), month}
+		{"no number, another name", func(t *testing.T, b *testkit.Bureau) made {
+			b.College = b.Authority.ForSeals(t, "Highland School", "", sealedAt)
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate-other", "", check.NotFullyChecked},
-		{"a certificate that is not qualified", func(t *testing.T, b *bureau) made {
-			b.college = b.authority.Issue(t, &x509.Certificate{Subject: b.college.Cert.Subject, NotBefore: sealedAt.AddDate(0, -1, 0), NotAfter: month})
-			return made{b.full(t, collegeEDC), b.eu(t), month}
+		{"a certificate that is not qualified", func(t *testing.T, b *testkit.Bureau) made {
+			b.College = b.Authority.Issue(t, &x509.Certificate{Subject: b.College.Cert.Subject, NotBefore: sealedAt.AddDate(0, -1, 0), NotAfter: month})
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate-listed", "issuer.eu-not-qualified", check.UnrecognisedIssuer},
-		{"the header names another certificate", func(t *testing.T, b *bureau) made {
-			return made{b.college.SealJAdES(t, collegeEDC, sealedAt, map[string]any{"x5t#S256": "x"}), b.eu(t), month}
+		{"the header names another certificate", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, map[string]any{"x5t#S256": "x"}), load(t, b), month}
 		}, "key.certificate-mismatch", "", check.Problem},
-		{"no certificate", func(t *testing.T, b *bureau) made {
-			return made{b.college.SealJAdES(t, collegeEDC, sealedAt, map[string]any{"x5c": nil}), b.eu(t), month}
+		{"no certificate", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, map[string]any{"x5c": nil}), load(t, b), month}
 		}, "key.certificate-missing", "", check.NotFullyChecked},
-		{"a letter of the text", func(t *testing.T, b *bureau) made {
-			s := b.full(t, collegeEDC)
+		{"a letter of the text", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.Seal(t, testkit.CollegeEDC)
 			s.Payload = strings.Replace(s.Payload, `"Ada"`, `"Eve"`, 1)
-			return made{s, b.eu(t), month}
+			return made{s, load(t, b), month}
 		}, "key.certificate-listed", "issuer.not-run", check.Problem},
-		{"a policy it demands", func(t *testing.T, b *bureau) made {
-			return made{b.college.SealJAdES(t, collegeEDC, sealedAt, map[string]any{"sigPId": 1, "crit": []string{"b64", "sigPId"}}), nil, month}
+		{"a policy it demands", func(t *testing.T, b *testkit.Bureau) made {
+			return made{b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, map[string]any{"sigPId": 1, "crit": []string{"b64", "sigPId"}}), nil, month}
 		}, "key.certificate", "", check.NotFullyChecked},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -253,7 +210,7 @@ func reasonOf(r check.Report, id string, want ...string) string {
 func TestSealWithTwoSignatures(t *testing.T) {
 	b, other := newBureau(t), newBureau(t)
 	both := func(second *testkit.JAdES) []byte {
-		m := b.full(t, collegeEDC).Object()
+		m := b.Seal(t, testkit.CollegeEDC).Object()
 		m["signatures"] = append(m["signatures"].([]any), second.Object()["signatures"].([]any)...)
 		file, err := json.Marshal(m)
 		if err != nil {
@@ -261,13 +218,13 @@ func TestSealWithTwoSignatures(t *testing.T) {
 		}
 		return file
 	}
-	r := judgeSeal(t, both(other.full(t, collegeEDC)), b.eu(t), sealedAt)
+	r := judgeSeal(t, both(other.Seal(t, testkit.CollegeEDC)), load(t, b), sealedAt)
 	if r.Verdict() != check.Verified || len(r.Rows(check.Key)) != 2 || len(r.Rows(check.Signature)) != 2 {
 		t.Errorf("%s: %+v", r.Verdict(), r.Checks)
 	}
-	broken := other.full(t, collegeEDC)
-	broken.Signature = b.full(t, collegeEDC).Signature
-	if r := judgeSeal(t, both(broken), b.eu(t), sealedAt); r.Verdict() != check.Problem {
+	broken := other.Seal(t, testkit.CollegeEDC)
+	broken.Signature = b.Seal(t, testkit.CollegeEDC).Signature
+	if r := judgeSeal(t, both(broken), load(t, b), sealedAt); r.Verdict() != check.Problem {
 		t.Errorf("%s: %+v", r.Verdict(), r.Checks)
 	}
 }

@@ -22,13 +22,13 @@ const collegeXML = `<?xml version="1.0" encoding="UTF-8"?>
 <agentReferences><organization id="urn:epass:org:1"><vatIdentifier spatialID="AUT">ATU123</vatIdentifier><prefLabel><text lang="en">Alpine College</text></prefLabel></organization></agentReferences>
 <proof></proof></europassCredential>`
 
-// fullXML is how European tools seal: no signature is signed, a time stamp and an
+// xmlSealer is how European tools seal: no signature is signed, a time stamp and an
 // answer about the certificate come along.
-func (b *bureau) fullXML(t testing.TB) testkit.Sealer {
-	s := testkit.SealerOf(b.college, sealedAt)
+func xmlSealer(t testing.TB, b *testkit.Bureau) testkit.Sealer {
+	s := testkit.SealerOf(b.College, sealedAt)
 	s.Transform = "xpath"
-	s.Stamp = func(content []byte) []byte { return b.clock.Stamp(t, content, sealedAt) }
-	s.More = testkit.Values([]*x509.Certificate{b.authority.Cert}, [][]byte{b.good(t, b.college)})
+	s.Stamp = func(content []byte) []byte { return b.Clock.Stamp(t, content, sealedAt) }
+	s.More = testkit.Values([]*x509.Certificate{b.Authority.Cert}, [][]byte{b.Good(t)})
 	return s
 }
 
@@ -53,49 +53,49 @@ func TestXMLSeal(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name           string
-		make           func(t *testing.T, b *bureau) (string, trust.EU, time.Time)
+		make           func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time)
 		key, signature string
 		verdict        check.Verdict
 	}{
-		{"stamped, good then, listed", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			return b.fullXML(t).Seal(t, collegeXML), b.eu(t), year
+		{"stamped, good then, listed", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			return xmlSealer(t, b).Seal(t, collegeXML), load(t, b), year
 		}, "key.certificate-listed", "signature.holds", check.Verified},
-		{"no list", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			return b.fullXML(t).Seal(t, collegeXML), nil, month
+		{"no list", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			return xmlSealer(t, b).Seal(t, collegeXML), nil, month
 		}, "key.certificate", "signature.holds", check.NotFullyChecked},
-		{"a stamp over something else", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			s := b.fullXML(t)
-			s.Stamp = func([]byte) []byte { return b.clock.Stamp(t, []byte("another"), sealedAt) }
-			return s.Seal(t, collegeXML), b.eu(t), year
+		{"a stamp over something else", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			s := xmlSealer(t, b)
+			s.Stamp = func([]byte) []byte { return b.Clock.Stamp(t, []byte("another"), sealedAt) }
+			return s.Seal(t, collegeXML), load(t, b), year
 		}, "key.certificate-ended", "signature.holds", check.NotFullyChecked},
-		{"one letter", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			return swap(t, b.fullXML(t).Seal(t, collegeXML), ">Ada<", ">Ade<"), b.eu(t), month
+		{"one letter", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), ">Ada<", ">Ade<"), load(t, b), month
 		}, "key.certificate-standing", "signature.broken", check.Problem},
-		{"one day", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			return swap(t, b.fullXML(t).Seal(t, collegeXML), "2026-03-01T", "2026-03-02T"), b.eu(t), month
+		{"one day", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), "2026-03-01T", "2026-03-02T"), load(t, b), month
 		}, "key.certificate-standing", "signature.broken", check.Problem},
-		{"another certificate of the same name", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			s := b.fullXML(t)
-			s.Key = b.authority.ForSeals(t, "Alpine College", "VATAT-U123", sealedAt).Key
-			return s.Seal(t, collegeXML), b.eu(t), month
+		{"another certificate of the same name", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			s := xmlSealer(t, b)
+			s.Key = b.Authority.ForSeals(t, "Alpine College", "VATAT-U123", sealedAt).Key
+			return s.Seal(t, collegeXML), load(t, b), month
 		}, "key.certificate-listed", "signature.broken", check.Problem},
-		{"no certificate", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			sealed := b.fullXML(t).Seal(t, collegeXML)
+		{"no certificate", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			sealed := xmlSealer(t, b).Seal(t, collegeXML)
 			i, j := strings.Index(sealed, "<ds:KeyInfo>"), strings.Index(sealed, "</ds:KeyInfo>")
-			return sealed[:i] + sealed[j+len("</ds:KeyInfo>"):], b.eu(t), month
+			return sealed[:i] + sealed[j+len("</ds:KeyInfo>"):], load(t, b), month
 		}, "key.certificate-missing", "signature.no-key", check.NotFullyChecked},
-		{"a weak method", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			return swap(t, b.fullXML(t).Seal(t, collegeXML), "xmldsig-more#ecdsa-sha256", "xmldsig-more#ecdsa-sha1"), b.eu(t), month
+		{"a weak method", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), "xmldsig-more#ecdsa-sha256", "xmldsig-more#ecdsa-sha1"), load(t, b), month
 		}, "key.certificate-listed", "signature.suite-unsupported", check.NotFullyChecked},
-		{"a seal that is no base64", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			return swap(t, b.fullXML(t).Seal(t, collegeXML), "<ds:SignatureValue>", "<ds:SignatureValue>!"), b.eu(t), month
+		{"a seal that is no base64", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), "<ds:SignatureValue>", "<ds:SignatureValue>!"), load(t, b), month
 		}, "key.certificate-standing", "signature.unreadable", check.Problem},
-		{"only a part is sealed", func(t *testing.T, b *bureau) (string, trust.EU, time.Time) {
-			s := b.fullXML(t)
+		{"only a part is sealed", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
+			s := xmlSealer(t, b)
 			s.Reference = "#part"
-			return s.Seal(t, swap(t, collegeXML, "<fullName>", `<fullName Id="part">`)), b.eu(t), month
+			return s.Seal(t, swap(t, collegeXML, "<fullName>", `<fullName Id="part">`)), load(t, b), month
 		}, "key.certificate-listed", "signature.part-only", check.Problem},
-		{"nothing is sealed", func(_ *testing.T, b *bureau) (string, trust.EU, time.Time) {
+		{"nothing is sealed", func(_ *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
 			return collegeXML, nil, month
 		}, "key.none", check.ReasonNoProof, check.Unsigned},
 	} {
@@ -120,7 +120,7 @@ func TestXMLSeal(t *testing.T) {
 func TestXMLSealHides(t *testing.T) {
 	b := newBureau(t)
 	in := strings.Replace(collegeXML, "<proof></proof>", `<proof></proof><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><title xmlns="http://data.europa.eu/snb">Surgery</title></Signature>`, 1)
-	found, err := Read([]byte(b.fullXML(t).Seal(t, in)))
+	found, err := Read([]byte(xmlSealer(t, b).Seal(t, in)))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
 	}
