@@ -44,8 +44,8 @@ func (r *reader) award() {
 		r.endorsing(first(doc["claim"]))
 	} else {
 		class := first(doc["badge"])
-		r.class(class)
 		issuer = class["issuer"]
+		r.class(class)
 	}
 	c.Issuer = profile(issuer)
 	r.endorsedBy("issuer", "/badge/issuer", first(issuer))
@@ -100,11 +100,24 @@ func (r *reader) endorsedBy(about, path string, m vc.Doc) {
 			r.flaw(false, "shape.inside-unread", "endorsement")
 			return
 		}
-		if p := r.part(v, "endorsement"); p != nil {
-			said := vc.Endorsement{About: about, By: p.Issuer, Comment: p.Badge.Narrative}
-			r.c.Badge.Endorsements = append(r.c.Badge.Endorsements, said)
+		p := r.part(v, "endorsement")
+		if p == nil {
+			continue
 		}
+		if !r.praised(m, p) {
+			r.flaw(false, "shape.endorsement-other", "endorsement")
+		}
+		said := vc.Endorsement{About: about, By: p.Issuer, Comment: p.Badge.Narrative}
+		r.c.Badge.Endorsements = append(r.c.Badge.Endorsements, said)
 	}
+}
+
+// praised says whether an endorsement that stands in m is about m, or this badge,
+// its class or its issuer: praise for something else would be borrowed here.
+func (r *reader) praised(m vc.Doc, p *vc.Credential) bool {
+	doc := r.c.Doc
+	own := []string{text(m["id"]), text(doc["id"]), id(doc["badge"]), id(first(doc["badge"])["issuer"])}
+	return len(p.Badge.Related) == 0 || slices.Contains(own, p.Badge.Related[0])
 }
 
 // recipient reads an IdentityObject, or the bare text of version 0.5, whose salt

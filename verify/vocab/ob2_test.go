@@ -133,8 +133,8 @@ func TestOpenBadgeShape(t *testing.T) {
 		name, want string
 		doc        map[string]any
 	}{
-		{"no id", "!shape.member-missing(id)", with(award(), "id", nil)},
-		{"an id that is no address", "!shape.not-a-link(id)", with(award(), "id", "robots badge")},
+		{"no id", "!shape.member-missing(id)", with(award(), "id", nil, "endorsement", nil)},
+		{"an id that is no address", "!shape.not-a-link(id)", with(award(), "id", "robots badge", "endorsement", nil)},
 		{"nobody", "!shape.member-missing(recipient)", with(award(), "recipient", nil)},
 		{"a bare text as recipient", "!shape.member-type(recipient)", with(award(), "recipient", "sha256$00ff")},
 		{"a recipient without identity", "!shape.member-missing(recipient.identity)", recipient("identity", nil)},
@@ -167,6 +167,9 @@ func TestOpenBadgeShape(t *testing.T) {
 		{"taken back, all else removed", "", object(`{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://school.example/a/1", "revoked": true}`)},
 		{"an address", "shape.address-only()", object(`{"id": "https://school.example/a/1", "verify": {"type": "hosted", "url": "https://school.example/a/1"}}`)},
 		{"an endorsement", "", endorsement},
+		{"an endorsement of another badge", "shape.endorsement-other(endorsement)", with(award(), "endorsement", with(endorsement, "claim", object(`{"id": "https://school.example/a/2"}`)))},
+		{"an endorsement of the class", "", with(award(), "endorsement", with(endorsement, "claim", object(`{"id": "https://school.example/b/1"}`)))},
+		{"an endorsement of the issuer", "", with(award(), "endorsement", with(endorsement, "claim", object(`{"id": "https://school.example/p"}`)))},
 		{"an endorsement by nobody", "!shape.member-missing(issuer)", with(endorsement, "issuer", nil)},
 		{"version 1 without its number", "shape.member-missing(uid)", with(award1(), "uid", nil)},
 		{"version 1 for nobody", "!shape.member-missing(recipient)", with(award1(), "recipient", nil, "type", "Assertion")},
