@@ -114,7 +114,8 @@ func TestMakePart(t *testing.T) {
 			},
 			"everything": {
 				[]string{"/credentialSubject/achievement/resultDescription/0", "/credentialSubject/achievement/tag", "/credentialSubject/licenseNumber", "/evidence/0", "/evidence/1"},
-				[]string{"LetterGrade", "Kitchen", "knife", "L-4711", "\"food\""}, nil, 1,
+				[]string{"LetterGrade", "Kitchen", "knife", "L-4711", "\"food\""},
+				nil, 1,
 			},
 		} {
 			t.Run(suite+"/"+name, func(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 )
 
 // maxDoubtful bounds how many objects are tried one by one where not all of them
-// can be given a name.
-const maxDoubtful = 2000
+// can be given a name; each try takes as long as reading the document.
+const maxDoubtful = 500
 
 // named is a document in which the nodes without an id have been given one, so
 // that a node is the same in the document and in any part of it ("skolemizing",
@@ -35,21 +35,19 @@ func nameNodes(ctx context.Context, doc map[string]any) (n *named, missed []stri
 	if err != nil {
 		return nil, nil, err
 	}
-	truth, err := canon.RDFC10(ctx, quads, crypto.SHA256)
-	if err != nil {
-		return nil, nil, err
-	}
 	n = &named{prefix: freePrefix(quads)}
-	all, count := n.with(doc, nil)
-	if want := truth.NQuads(); !n.try(ctx, all, want) {
-		err = n.oneByOne(ctx, doc, count, want)
+	if all, count := n.with(doc, nil); !n.try(ctx, all, quads) {
+		err = n.oneByOne(ctx, doc, count, quads)
+	}
+	if err == nil {
+		n.Canonicalised, err = canon.RDFC10(ctx, n.quads, crypto.SHA256)
 	}
 	return n, missed, err
 }
 
 // oneByOne names those of count objects that can be named: one that is no node, such
 // as a JSON literal, would become another by it.
-func (n *named) oneByOne(ctx context.Context, doc map[string]any, count int, want []byte) error {
+func (n *named) oneByOne(ctx context.Context, doc map[string]any, count int, want []canon.Quad) error {
 	if count > maxDoubtful {
 		return fmt.Errorf("%w: %d objects", canon.ErrTooComplex, count)
 	}
@@ -86,16 +84,42 @@ func freePrefix(quads []canon.Quad) string {
 
 // try says whether a named document says what the document said, and keeps it
 // if so.
-func (n *named) try(ctx context.Context, doc map[string]any, want []byte) bool {
+func (n *named) try(ctx context.Context, doc map[string]any, want []canon.Quad) bool {
 	quads, err := n.statements(ctx, doc)
-	if err != nil {
+	if err != nil || !sameButLabels(quads, want) {
 		return false
 	}
-	c, err := canon.RDFC10(ctx, quads, crypto.SHA256)
-	if err != nil || string(c.NQuads()) != string(want) {
+	n.doc, n.quads = doc, quads
+	return true
+}
+
+// sameButLabels says whether two lists of statements are the same, one by one, when
+// each blank node of the one stands for one of the other. Names change nothing in
+// the order in which canon.ToRDF writes.
+func sameButLabels(a, b []canon.Quad) bool {
+	to, from := map[string]string{}, map[string]string{}
+	if len(a) != len(b) {
 		return false
 	}
-	n.doc, n.quads, n.Canonicalised = doc, quads, c
+	for i := range a {
+		x, y := a[i], b[i]
+		for _, place := range places {
+			s, t := place(&x), place(&y)
+			if s.Kind != canon.Blank || t.Kind != canon.Blank {
+				continue
+			}
+			if _, met := to[s.Value]; !met && from[t.Value] == "" {
+				to[s.Value], from[t.Value] = t.Value, s.Value
+			}
+			if to[s.Value] != t.Value || from[t.Value] != s.Value {
+				return false
+			}
+			*s, *t = canon.Term{}, canon.Term{}
+		}
+		if x != y {
+			return false
+		}
+	}
 	return true
 }
 

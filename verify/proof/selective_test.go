@@ -323,6 +323,36 @@ func TestGivenUp(t *testing.T) {
 	}
 }
 
+// TestSameButLabels: statements that differ in what is one node and what is two.
+func TestSameButLabels(t *testing.T) {
+	read := func(text string) []canon.Quad {
+		quads, err := canon.ParseNQuads([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return quads
+	}
+	const one = "_:a <urn:p> _:b .\n_:b <urn:p> \"x\" .\n"
+	for name, c := range map[string]struct {
+		other string
+		want  bool
+	}{
+		"the same":                  {one, true},
+		"under other labels":        {"_:b <urn:p> _:a .\n_:a <urn:p> \"x\" .\n", true},
+		"a node is split":           {"_:a <urn:p> _:b .\n_:c <urn:p> \"x\" .\n", false},
+		"two nodes are one":         {"_:a <urn:p> _:a .\n_:a <urn:p> \"x\" .\n", false},
+		"a node is another":         {"_:a <urn:p> _:b .\n_:a <urn:p> \"x\" .\n", false},
+		"a node has an id":          {"_:a <urn:p> <urn:b> .\n<urn:b> <urn:p> \"x\" .\n", false},
+		"another value":             {"_:a <urn:p> _:b .\n_:b <urn:p> \"y\" .\n", false},
+		"one more":                  {one + "_:b <urn:p> \"y\" .\n", false},
+		"a node beside a new graph": {"_:a <urn:p> _:b _:g .\n_:b <urn:p> \"x\" .\n", false},
+	} {
+		if got := sameButLabels(read(one), read(c.other)); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // FuzzProofValue: no proof value makes a check panic, and none that is not the good
 // one holds; whatever is read as a base proof derives something or refuses.
 func FuzzProofValue(f *testing.F) {
