@@ -181,8 +181,9 @@ func (j *job) compare(ctx context.Context, s sighting, asked []anchor.Provider) 
 	return s.unknown(anchorReason(ctx, failed), "you")
 }
 
+// earliest gives the earlier of two times; zero is none.
 func earliest(a, b time.Time) time.Time {
-	if b.Before(a) {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
 	}
 	return a
@@ -214,21 +215,22 @@ func anchorReason(ctx context.Context, err error) string {
 // issuer names, where the certificate names none itself; nil for every other
 // credential. Version 1.2 was taken back by spending money in the chain.
 func (j *job) blockcertStatus(ctx context.Context) []check.Check {
-	issuer := j.c.Issuer.ID
-	onWeb := strings.HasPrefix(issuer, "https://") || strings.HasPrefix(issuer, "http://")
 	switch {
 	case j.c.Kind != vocab.Blockcerts || len(j.c.Proofs) == 0:
 		return nil
 	case j.c.Proofs[0].Suite == envelope.Chainpoint2:
 		return one(statusRow(check.Unknown, "status.in-chain"))
-	case len(j.c.Status) > 0 || !onWeb:
+	case len(j.c.Status) > 0:
 		return nil
 	case !j.is(check.Signature, check.Pass):
 		return one(statusRow(check.NotRun, "status.not-run"))
 	}
 	profile, page, err := j.issuerProfile(ctx)
+	if errors.Is(err, errNoProfile) {
+		return nil
+	}
 	if err != nil {
-		return one(statusRow(check.Unknown, "status.profile-unread", "where", host(issuer)))
+		return one(statusRow(check.Unknown, "status.profile-unread", "where", host(j.c.Issuer.ID)))
 	}
 	list := stated(profile, "revocationList")
 	if list == "" {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -37,14 +38,17 @@ func (j *job) merkleKey(ctx context.Context, i int) seal {
 		return out
 	}
 	listed, asOf, err := j.addresses(ctx, s.at.Chain)
-	if err != nil {
-		return unknownKey(documentReason(err), "where", host(j.c.Issuer.ID))
-	}
 	out := seal{row: j.sentBy(s.tx, p, listed)}
+	if err != nil && out.row.Reason == reasonNotListed { // it may stand in what could not be read
+		out = unknownKey(documentReason(err), "where", host(j.c.Issuer.ID))
+	}
 	out.found = out.row.Outcome == check.Pass
 	out.row.AsOf = earliest(asOf, s.tx.AsOf)
 	return out
 }
+
+// reasonNotListed: the issuer was asked, and does not name who made the transaction.
+const reasonNotListed = "key.sender-not-listed"
 
 // sentBy compares who made the transaction with the addresses an issuer lists. The
 // address that a certificate itself names has to be the one (Blockcerts 2.0,
@@ -55,7 +59,7 @@ func (j *job) sentBy(tx anchor.Transaction, p vc.Proof, listed []address) check.
 	if named != p.Method && !anchor.SameAddress(named, tx.Sender) {
 		return blame(row(check.Key, check.Fail, "key.sender-other", args...))
 	}
-	reason := "key.sender-not-listed"
+	reason := reasonNotListed
 	for _, a := range listed {
 		if !anchor.SameAddress(a.text, tx.Sender) {
 			continue
@@ -88,40 +92,77 @@ func (a address) at(t time.Time) string {
 
 // addresses gives those an issuer lists on a chain: in its profile (Blockcerts 2.0,
 // publicKey; in version 1, issuerKeys), and by the keys for making claims in its
-// DID document or profile (Blockcerts 3.0).
+// profile or DID document (Blockcerts 3.0). With an error there may be more.
 func (j *job) addresses(ctx context.Context, c anchor.Chain) ([]address, time.Time, error) {
-	issuer := j.c.Issuer.ID
-	if strings.HasPrefix(issuer, "did:") {
+	var out []address
+	var asOf time.Time
+	if issuer := j.c.Issuer.ID; strings.HasPrefix(issuer, "did:") {
 		doc, err := did.Resolve(ctx, j.get, issuer)
-		return ofMethods(doc, j.relation, c), doc.AsOf, err
+		if err != nil {
+			return nil, asOf, err
+		}
+		out, asOf = ofMethods(doc, j.relation, c), doc.AsOf
 	}
 	profile, page, err := j.issuerProfile(ctx)
-	if err != nil {
-		return nil, page.AsOf, err
+	if errors.Is(err, errNoProfile) {
+		return out, asOf, nil
 	}
-	out := inProfile(profile)
-	if doc, err := did.Parse(page.Body); err == nil {
+	if err != nil {
+		return out, asOf, err
+	}
+	out = append(out, inProfile(profile)...)
+	if doc, err := did.Parse(page.Body); err == nil && doc.ID == j.c.Issuer.ID {
 		out = append(out, ofMethods(doc, j.relation, c)...)
 	}
-	return out, page.AsOf, nil
+	return out, earliest(asOf, page.AsOf), nil
 }
 
-// issuerProfile reads the profile at the address of an issuer, which has to be the
-// issuer's own and to come from its own site.
+var errNoProfile = errors.New("the issuer names no profile")
+
+// issuerProfile reads the profile of an issuer: at its address, or at the one that
+// its DID document names (Blockcerts 3.0, service IssuerProfile). It has to be of
+// that address and to come from that site.
 func (j *job) issuerProfile(ctx context.Context) (vc.Doc, fetch.Page, error) {
-	issuer := j.c.Issuer.ID
-	if !strings.HasPrefix(issuer, "https://") && !strings.HasPrefix(issuer, "http://") {
+	at := j.c.Issuer.ID
+	if strings.HasPrefix(at, "did:") {
+		doc, err := did.Resolve(ctx, j.get, at)
+		if err != nil {
+			return nil, fetch.Page{}, err
+		}
+		if at = profileService(doc); at == "" {
+			return nil, fetch.Page{}, errNoProfile
+		}
+	}
+	if !onWeb(at) {
 		return nil, fetch.Page{}, did.ErrInvalid
 	}
-	page, err := j.get.Get(ctx, issuer, "application/json")
+	page, err := j.get.Get(ctx, at, "application/json")
 	if err != nil {
 		return nil, page, err
 	}
 	profile, err := strict.Object(page.Body)
-	if err != nil || !sameAddress(stated(profile, "id"), issuer) || page.From != "" && !sameSite(issuer, page.From) {
+	if err != nil || !sameAddress(stated(profile, "id"), at) || page.From != "" && !sameSite(at, page.From) {
 		return nil, page, did.ErrDocument
 	}
 	return profile, page, nil
+}
+
+func onWeb(id string) bool {
+	return strings.HasPrefix(id, "https://") || strings.HasPrefix(id, "http://")
+}
+
+// profileService gives the address of the profile that a DID document names.
+func profileService(doc did.Document) string {
+	m, err := strict.Object(doc.Raw)
+	if err != nil {
+		return "" // it is made of a key, and names nothing
+	}
+	for _, s := range envelope.Objects(m["service"]) {
+		if slices.Contains(envelope.Strings(s["type"]), "IssuerProfile") {
+			return stated(s, "serviceEndpoint")
+		}
+	}
+	return ""
 }
 
 // maxListed bounds the addresses of one profile.
