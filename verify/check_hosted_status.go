@@ -34,6 +34,8 @@ func (j *job) hostedStatus(at string) check.Check {
 		r = statusRow(check.Fail, check.ReasonRevoked, "message", j.home.why, "where", host(at))
 	case j.is(check.Signature, check.Pass):
 		r = statusRow(check.Pass, "status.hosted", "where", host(at))
+	case j.is(check.Signature, check.Fail):
+		r = statusRow(check.NotRun, "status.not-run")
 	default:
 		r = statusRow(check.Unknown, "status.hosted-unread", "where", host(at))
 	}
