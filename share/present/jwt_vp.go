@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/strict"
@@ -38,8 +39,8 @@ func (p Part) enveloped() map[string]any {
 	}
 }
 
-// media gives the type of what is wrapped: a seal in JSON (RFC 7515, section 9.2.1)
-// or XML, or a token. Tokens of the older dialects have their own type, so that
+// media gives the type of what is wrapped: a seal in JSON (RFC 7515, section 9.2.1),
+// XML or CBOR, or a token. Tokens of the older dialects have their own type, so that
 // nobody takes them for vc+jwt.
 func (p Part) media() string {
 	switch {
@@ -47,6 +48,8 @@ func (p Part) media() string {
 		return "application/jose+json;base64"
 	case bytes.HasPrefix(p.Sealed, []byte("<")):
 		return "application/xml;base64"
+	case len(p.Sealed) > 0 && p.Sealed[0] >= utf8.RuneSelf: // CBOR (VC-JOSE-COSE, section 6.3.1)
+		return "application/vc+cose;base64"
 	}
 	if t, err := jose.Parse(string(p.Sealed)); err == nil && strings.HasSuffix(strings.ToLower(t.Typ), "vc+jwt") {
 		return "application/vc+jwt"

@@ -2,6 +2,7 @@ package present
 
 import (
 	"context"
+	"crypto/ed25519"
 	"testing"
 
 	"github.com/cairnwallet/cairn/verify"
@@ -38,5 +39,20 @@ func TestSealed(t *testing.T) {
 	xml := Part{Sealed: []byte("<a>ü</a>")}
 	if got := xml.enveloped()["id"]; got != "data:application/xml;base64,PGE+w7w8L2E+" {
 		t.Errorf("%s", got)
+	}
+}
+
+// TestMessage: a badge in CBOR is shown as it was received.
+func TestMessage(t *testing.T) {
+	h := holder(t, key.EdDSA)
+	message := testkit.Sign1(t, ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)), nil, nil, []byte(`{"@context":["https://www.w3.org/ns/credentials/v2"],
+"type":["VerifiableCredential"],"issuer":"https://a.example","credentialSubject":{"id":"did:example:maya"}}`))
+	out, err := JWT([]Part{{Sealed: message}}, to, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := verify.ReadPresentation(out)
+	if err != nil || len(p.Credentials) != 1 || p.Credentials[0].Form != "cose" || string(p.Credentials[0].Sealed) != string(message) {
+		t.Errorf("%+v, %v", p, err)
 	}
 }

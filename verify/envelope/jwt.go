@@ -101,7 +101,7 @@ func (c *compact) typ() string {
 }
 
 func openJWT(l *load, b []byte) ([]*Opened, error) {
-	c, err := takeApart(string(b))
+	c, err := takeApartPacked(string(b))
 	if err != nil {
 		return nil, tokenFault(string(b), err)
 	}

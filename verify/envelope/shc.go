@@ -122,35 +122,26 @@ func lettersSHC(digits string) (string, error) {
 	return string(out), nil
 }
 
-// takeApartPacked is takeApart for a token whose header says that its payload was
-// packed before it was signed ("zip": "DEF", raw DEFLATE). The signature is over
-// the packed payload, as it stands.
+// takeApartPacked is takeApart also for a token whose header says that its payload
+// was packed before it was signed ("zip": "DEF", raw DEFLATE). The signature is
+// over the packed payload, as it stands. Other headers called zip mean nothing in a
+// signed token (RFC 7515, section 4).
 func takeApartPacked(token string) (*compact, error) {
+	c, err := takeApart(token)
+	if err == nil || strings.Count(token, ".") != 2 {
+		return c, err
+	}
 	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		return nil, errToken
-	}
-	header, err := segment(parts[0])
-	if err != nil {
-		return nil, fmt.Errorf("header: %w", err)
-	}
-	switch header["zip"] {
-	case nil:
-		return takeApart(token)
-	case "DEF":
-	default:
-		return nil, errToken
-	}
-	packed, err := base64.RawURLEncoding.Strict().DecodeString(parts[1])
-	if err != nil {
-		return nil, errToken
+	header, errHeader := segment(parts[0])
+	packed, errPayload := base64.RawURLEncoding.Strict().DecodeString(parts[1])
+	if errHeader != nil || errPayload != nil || header["zip"] != "DEF" {
+		return nil, err
 	}
 	payload, err := inflateRaw(packed)
 	if err != nil {
 		return nil, err
 	}
-	c, err := takeApart(parts[0] + "." + base64.RawURLEncoding.EncodeToString(payload) + "." + parts[2])
-	if err != nil {
+	if c, err = takeApart(parts[0] + "." + base64.RawURLEncoding.EncodeToString(payload) + "." + parts[2]); err != nil {
 		return nil, err
 	}
 	c.text = token

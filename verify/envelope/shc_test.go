@@ -75,6 +75,18 @@ func TestSHC(t *testing.T) {
 	}
 }
 
+// TestPackedToken: the same token without its digits, as it stands in what the
+// holder shows.
+func TestPackedToken(t *testing.T) {
+	packed := deflated(t, eddsa("zip", "DEF"), marshal(with(claims(), "vc", doc11())))
+	for _, in := range []string{packed, token(eddsa("zip", "DEF"), with(claims(), "vc", doc11()))} {
+		found, err := Open([]byte(in))
+		if err != nil || found[0].Form != "jwt" || string(found[0].Sealed) != in || found[0].Doc["id"] != "urn:uuid:1" {
+			t.Errorf("%+v, %v", found, err)
+		}
+	}
+}
+
 func TestSHCRefused(t *testing.T) {
 	claim := marshal(with(claims(), "vc", doc11()))
 	good := "shc:/" + digits(token(eddsa(), with(claims(), "vc", doc11())))
@@ -95,7 +107,7 @@ func TestSHCRefused(t *testing.T) {
 		{"something else beside", two[0] + "\nhttps://x.example", "input.text"},
 		{"nothing", "shc:/", "input.token-damaged"},
 		{"another way of packing", "shc:/" + digits(deflated(t, eddsa("zip", "GZIP"), claim)), "input.token-damaged"},
-		{"packed, and not DEFLATE", "shc:/" + digits(token(eddsa("zip", "DEF"), claims())), "input.token-damaged"},
+		{"packed, and not DEFLATE", "shc:/" + digits(token(eddsa("zip", "DEF"), nil)), "input.token-damaged"},
 		{"packed, and no JSON", "shc:/" + digits(deflated(t, eddsa("zip", "DEF"), []byte("hello"))), "input.token-damaged"},
 		{"a bomb", "shc:/" + digits(bomb), "input.token-damaged"},
 		{"no badge", "shc:/" + digits(token(eddsa(), claims())), "input.token-other"},
