@@ -6,10 +6,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
+	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/testkit"
+	"github.com/cairnwallet/cairn/verify/trust"
+	"github.com/cairnwallet/cairn/wallet/vault"
 )
 
 // TestCorpus takes in real files of all kinds, good and hostile. What can be read
@@ -58,4 +64,61 @@ func TestCorpus(t *testing.T) {
 	}
 	sound(t, w)
 	t.Logf("%d credentials kept, %d items", kept, n)
+}
+
+// TestCorpusAsOf: whatever is checked once can be checked again later, by that day's
+// clock and with nobody to ask, and fares as it did.
+func TestCorpusAsOf(t *testing.T) {
+	ctx := context.Background()
+	b := newBench(t)
+	b.o.Verifier.Lists = trust.Lists{Public: true}
+	b.o.Verifier.Get = fetch.Mirror{Dirs: []fs.FS{os.DirFS(testkit.Corpus(t, "web"))}, Now: b.Now}
+	w := b.open()
+	var ids []string
+	for _, dir := range []string{"ob3-di", "ob3-jwt", "ob2", "ob2-baked", "blockcerts", "clr2", "edc", "sd-jwt-vc", "vc-jwt"} {
+		files := must(os.ReadDir(testkit.Corpus(t, dir)))
+		for _, f := range files {
+			drafts, err := w.Review(ctx, must(os.ReadFile(testkit.Corpus(t, dir, f.Name()))), f.Name(), nil)
+			if err == nil {
+				ids = append(ids, must(w.Keep(ctx, drafts))...)
+			}
+		}
+	}
+	then := b.Now()
+	b.Add(400 * 24 * time.Hour)
+	asked := 0
+	for _, id := range unique(ids) {
+		it := must(w.Item(id))
+		asked += len(it.Evidence)
+		was, past := must(reportThen(w, id)), must(w.AsOf(ctx, id, then)).Report
+		if past.Verdict() != was.Verdict() {
+			t.Errorf("%s (%s): was %s, as of then %s", it.Source, it.Name, was.Verdict(), past.Verdict())
+		}
+		for _, row := range []string{check.Key, check.Signature, check.Anchor, check.Status, check.Period, check.Parts} {
+			if got, want := outcomes(past.Rows(row)), outcomes(was.Rows(row)); !slices.Equal(got, want) {
+				t.Errorf("%s (%s): %s was %v, as of then %v", it.Source, it.Name, row, want, got)
+			}
+		}
+	}
+	if len(ids) < 100 || asked < 100 {
+		t.Errorf("only %d credentials that rest on %d documents", len(ids), asked)
+	}
+}
+
+// reportThen is the stored report of an item, not judged anew by today's clock.
+func reportThen(w *Wallet, id string) (r check.Report, err error) {
+	err = w.vault.View(func(tx *vault.Tx) error {
+		stored, err := getReport(tx, id)
+		r = stored.Report
+		return err
+	})
+	return r, err
+}
+
+func outcomes(rows []check.Check) []check.Outcome {
+	var out []check.Outcome
+	for _, r := range rows {
+		out = append(out, r.Outcome)
+	}
+	return out
 }
