@@ -32,6 +32,7 @@ func (o *reader) identify(first, end int) error {
 	if err := o.findID(o.a, first, end); err != nil {
 		return err
 	}
+	o.remark = o.hasID && x.isRemark(o.a, first, end)
 	if !o.hasID && !o.encloses {
 		o.id, o.hasID = p.key.id()
 	}
@@ -124,7 +125,7 @@ func (o *reader) finishNode() (it item, there bool) {
 		x.missLater("") // a graph that says nothing of its only node
 	case o.p.rootItem:
 		x.root.tops = append(x.root.tops, o.id)
-	case !bare && !o.p.root && o.hasID && o.graph.none():
+	case !bare && !o.p.root && o.hasID && o.graph.none() && !o.remark:
 		x.checkName(o.id)
 	}
 	it = item{object: resource(o.subject), node: true, id: o.id}
@@ -164,4 +165,34 @@ func (x *expansion) enclosed(p *position) (inner position, graph item) {
 	}
 	inner.graph, graph.object, graph.id = r, resource(r), id
 	return inner, graph
+}
+
+// What an endorsement says, by the vocabulary of Open Badges 3.0.
+const (
+	endorsementSubject = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject"
+	endorsementComment = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"
+)
+
+// isRemark says whether an object is no more than an endorsement's comment about
+// what its id names (Open Badges 3.0, section B.1.10). Such a one may stand inside
+// what it is about, under the same id: no reader looks for a comment outside of an
+// endorsement, so nothing can be hidden in it.
+func (x *expansion) isRemark(a *active, first, end int) bool {
+	subject := false
+	for _, e := range x.entries[first:end] {
+		switch {
+		case e.t.keyword == kwID, e.t.iri == endorsementComment:
+		case e.t.keyword == kwType:
+			types := asArray(e.v)
+			if len(types) != 1 {
+				return false
+			}
+			s, _ := types[0].(string)
+			iri, _ := a.iri(s, true, true)
+			subject = iri == endorsementSubject
+		default:
+			return false
+		}
+	}
+	return subject
 }

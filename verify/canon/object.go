@@ -28,6 +28,7 @@ type reader struct {
 	id        string
 	idName    string // name of the member that states the id
 	hasID     bool
+	remark    bool // it is an endorsement's comment, which may have the root's id
 	graph     ref  // the graph of its statements
 	outside   ref  // the graph it stands in itself
 	graphNode item // the graph that it makes

@@ -33,6 +33,12 @@ func credential(members string) string {
 		members + `}`
 }
 
+// remark is an endorsement of that credential inside it, with members of what it says.
+func remark(members string) string {
+	return `, 'endorsement': [{'id': 'urn:e', 'type': ['VerifiableCredential', 'EndorsementCredential'], 'issuer': 'https://example.org/o',
+		'credentialSubject': {'id': 'urn:example:c', 'type': ['EndorsementSubject']` + members + `}}]`
+}
+
 func TestUncovered(t *testing.T) {
 	cases := []struct {
 		name, members string
@@ -68,6 +74,9 @@ func TestUncovered(t *testing.T) {
 		{"type by two members", `, '@type': 'EndorsementCredential'`, []string{"@type"}},
 		{"array in an array", `, 'evidence': [[{'type': ['Evidence'], 'name': 'x'}]]`, []string{"evidence.0"}},
 		{"said of the credential elsewhere", `, 'evidence': {'id': 'urn:example:c', 'type': ['Evidence'], 'name': 'x'}`, []string{"evidence"}},
+		{"endorsed by its id", remark(`, 'endorsementComment': 'x'`), nil},
+		{"hidden in an endorsement", remark(`, 'endorsementComment': 'x', 'name': 'y'`), []string{"endorsement.0.credentialSubject"}},
+		{"hidden in an endorsement's type", strings.Replace(remark(``), `['EndorsementSubject']`, `['EndorsementSubject', 'Evidence']`, 1), []string{"endorsement.0.credentialSubject"}},
 		{"set object", `, 'evidence': {'@set': [{'id': 'urn:x', 'type': ['Evidence']}]}`, []string{"evidence.@set"}},
 		{"nested away", `, '@nest': {'validUntil': '2030-01-01T00:00:00Z'}`, []string{"@nest"}},
 		{"said backwards", `, '@reverse': {'https://example.org/p': {'id': 'urn:x'}}`, []string{"@reverse"}},
