@@ -35,12 +35,12 @@ func (j *job) badgeKey(ctx context.Context, named string) seal {
 	}
 	issuer := j.c.Issuer.ID
 	g := gatherer{j.get, maxBadgePage}
-	if j.c.Kind == vocab.OB1 {
-		return j.oldBadgeKey(ctx, g, named)
-	}
 	profile, page, err := g.profile(ctx, issuer)
-	if err != nil {
+	switch {
+	case err != nil:
 		return j.noProfile(ctx, err)
+	case j.c.Kind == vocab.OB1 && profile["publicKey"] == nil: // which version 1 did not know
+		return j.oldBadgeKey(ctx, g, named)
 	}
 	listed := keysListed(profile)
 	if named != "" {
@@ -84,7 +84,8 @@ func (g gatherer) badgeKey(ctx context.Context, k vc.Doc, issuer string) seal {
 
 // oldBadgeKey: in version 1 the badge names the address of a bare key (Open Badges
 // 1.1, Signed Assertion). The issuer stands behind it where it keeps it at its own
-// site; nothing else ties them together.
+// site; nothing else ties them together. An issuer that lists its keys is not asked
+// by this weaker rule, or a badge could choose it by calling itself old.
 func (j *job) oldBadgeKey(ctx context.Context, g gatherer, at string) seal {
 	page, err := g.get.Get(ctx, at, "")
 	if err != nil {
