@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/base64"
+	"fmt"
 	"image"
 	"image/draw"
 	"image/gif"
@@ -128,6 +129,30 @@ func document(t testing.TB, attached []byte, codes ...string) string {
 	return string(p.Bytes(t))
 }
 
+// painted is a PDF with a code on its page that is no picture but areas.
+func painted(t testing.TB, text string) string {
+	t.Helper()
+	code, err := qr.Encode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := code.PNG(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := decoded(t, string(picture))
+	var b strings.Builder
+	for y := range p.Bounds().Dy() {
+		for x := range p.Bounds().Dx() {
+			if r, _, _, _ := p.At(x, y).RGBA(); r == 0 {
+				fmt.Fprintf(&b, "%.1f %.1f 1.5 1.5 re f\n", 100+1.5*float64(x), 700-1.5*float64(y))
+			}
+		}
+	}
+	page := fmt.Sprintf("90 0 obj << /Type /Page /Contents 91 0 R >> endobj 91 0 obj << /Length %d >> stream\n%s\nendstream endobj\n", b.Len(), b.String())
+	return string(testkit.PDF{Extra: page}.Bytes(t))
+}
+
 func TestLook(t *testing.T) {
 	b64 := base64.StdEncoding.EncodeToString
 	raw := func(k Kind, s string) []Found { return []Found{{Kind: k, Raw: []byte(s)}} }
@@ -155,6 +180,7 @@ func TestLook(t *testing.T) {
 		"code in a photo":        {asJPEG(t, drawn(t, "https://example.org/b")), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
 		"code on a page":         {document(t, nil, "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
 		"codes on pages":         {document(t, nil, "https://example.org/b", "https://example.org/a", "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/a", Code: true}, {Kind: Web, URL: "https://example.org/b", Code: true}}},
+		"code drawn on a page":   {painted(t, "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
 		"badge beside a code":    {document(t, []byte(credential), "https://example.org/b"), raw(Badge, document(t, []byte(credential), "https://example.org/b"))},
 		"address with an escape": {"https://example.org/a%20b", web("https://example.org/a%20b")},
 	} {

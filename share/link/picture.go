@@ -2,6 +2,8 @@ package link
 
 import (
 	"bytes"
+	"image"
+	"iter"
 	"slices"
 	"strings"
 
@@ -34,24 +36,33 @@ func fromPicture(picture []byte, noBadge error, inside int) ([]Found, error) {
 	return fromCodes(texts, inside)
 }
 
-// fromPDF looks for codes in the pictures of a PDF that has no badge attached.
+// fromPDF looks for codes in the pictures of a PDF that has no badge attached, and on
+// its pages where a code is drawn without one.
 func fromPDF(document []byte, noBadge error, inside int) ([]Found, error) {
 	d := pdf.Read(document)
 	if d.Encrypted() {
 		return nil, noBadge
 	}
-	var texts []string
-	for picture := range d.Pictures() {
-		found, err := qr.Read(picture)
-		if err == nil {
-			texts = append(texts, found...)
-		}
+	texts := codes(d.Pictures())
+	if len(texts) == 0 {
+		texts = codes(d.Pages())
 	}
 	if len(texts) == 0 {
 		return nil, noBadge
 	}
+	return fromCodes(texts, inside)
+}
+
+// codes reads the codes in several pictures, each once and sorted.
+func codes(pictures iter.Seq[image.Image]) []string {
+	var texts []string
+	for picture := range pictures {
+		if found, err := qr.Read(picture); err == nil {
+			texts = append(texts, found...)
+		}
+	}
 	slices.Sort(texts)
-	return fromCodes(slices.Compact(texts), inside)
+	return slices.Compact(texts)
 }
 
 // fromCodes looks at what codes say. One that leads nowhere counts only where

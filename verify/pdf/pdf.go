@@ -1,7 +1,7 @@
-// Package pdf finds what a PDF carries beside its pages: the files attached to it,
-// and the pictures it shows.
+// Package pdf finds what a PDF carries beside its text: the files attached to it, the
+// pictures it shows, and the areas it fills, which may be a code.
 //
-// It draws nothing, follows no link and runs no script. It does not trust the
+// It draws nothing else, follows no link and runs no script. It does not trust the
 // tables that say where things stand, which broken files have wrong and hostile
 // ones use to point in circles: it reads every object there is, once, in the order
 // of the file. So its work is bounded by the size of the file and by the limits

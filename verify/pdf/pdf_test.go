@@ -227,12 +227,16 @@ func FuzzRead(f *testing.F) {
 	} {
 		f.Add(p.Bytes(f))
 	}
+	f.Add(testkit.PDF{Extra: page(chequered(func(x, y int) string { return fmt.Sprintf("%d %d 5 5 re ", x, y) }, "f ", ""), "")}.Bytes(f))
 	f.Fuzz(func(_ *testing.T, in []byte) {
 		d := pdf.Read(in)
 		for range d.Files() {
 			continue
 		}
 		for range d.Pictures() {
+			continue
+		}
+		for range d.Pages() {
 			continue
 		}
 		d.Encrypted()
