@@ -19,10 +19,11 @@ import (
 // seal is what is known of one proof's key.
 type seal struct {
 	key     jose.Key
-	found   bool  // there is a key to check with
-	vouched bool  // a key the person vouches for
-	holds   bool  // the proof holds under the key
-	eu      *word // what a trusted list says for its certificate; nil where none does
+	found   bool         // there is a key to check with
+	vouched bool         // a key the person vouches for
+	holds   bool         // the proof holds under the key
+	tried   *check.Check // what the signature row says, where the key was found by trying it
+	eu      *word        // what a trusted list says for its certificate; nil where none does
 	row     check.Check
 }
 
@@ -68,8 +69,8 @@ func checkKey(ctx context.Context, j *job) []check.Check {
 }
 
 func (j *job) sealOf(ctx context.Context, i int, p vc.Proof) seal {
-	if k, ok := j.vouchedFor(ctx, i); ok {
-		return seal{key: k, found: true, vouched: true, row: row(check.Key, check.Pass, "key.vouched")}
+	if s, ok := j.vouchedFor(ctx, i); ok {
+		return s
 	}
 	return j.formerly(ctx, i, familyOf(p).key(ctx, j, i))
 }
@@ -86,22 +87,25 @@ func blame(c check.Check) check.Check { c.Who = "issuer"; return c }
 
 // vouchedFor finds the key the person vouches for: one under which the proof
 // holds, or the very one the proof names.
-func (j *job) vouchedFor(ctx context.Context, i int) (jose.Key, bool) {
+func (j *job) vouchedFor(ctx context.Context, i int) (seal, bool) {
+	s := seal{found: true, vouched: true, row: row(check.Key, check.Pass, "key.vouched")}
 	f := familyOf(j.c.Proofs[i])
 	if f.keyless || f.name == embedded.name && j.c.Proofs[i].Purpose != j.relation {
-		return jose.Key{}, false // no key, or not a claim whoever's key it is
+		return seal{}, false // no key, or not a claim whoever's key it is
 	}
 	for _, k := range j.v.Vouched {
 		if r := f.try(ctx, j, i, k); r.Outcome == check.Pass {
-			return k, true
+			s.key, s.tried = k, &r
+			return s, true
 		}
 	}
 	for _, k := range j.v.Vouched {
 		if named := j.c.Proofs[i].Method; k.ID != "" && named == k.ID && (strings.Contains(named, ":") || named == k.Thumbprint()) {
-			return k, true
+			s.key = k
+			return s, true
 		}
 	}
-	return jose.Key{}, false
+	return seal{}, false
 }
 
 func unknownKey(reason string, args ...string) seal {

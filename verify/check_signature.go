@@ -43,6 +43,9 @@ func (j *job) sealHolds(ctx context.Context, i int, p vc.Proof, s seal) check.Ch
 	if !s.found && !f.keyless {
 		return row(check.Signature, check.Unknown, "signature.no-key")
 	}
+	if s.tried != nil {
+		return *s.tried
+	}
 	return f.try(ctx, j, i, s.key)
 }
 
