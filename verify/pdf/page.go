@@ -15,7 +15,7 @@ const (
 	maxForms  = 200     // drawings used in the drawings of one page
 	maxNested = 4       // drawings in each other
 	maxStates = 64
-	maxWork   = 64 << 20 // dots and edges looked at for one page
+	maxWork   = 64 << 20 // dots filled and edges looked at for one page
 )
 
 // Pages gives the first pages on which many areas are filled, in black and shades of

@@ -49,6 +49,7 @@ func (p *painter) draw(b []byte, resources dict) {
 			}
 			continue
 		}
+		p.work += 64 // so that a page has a million operators at most
 		switch op := l.regular(); op {
 		case "ID": // the bytes of a picture follow
 			n := bytes.Index(b[l.i:], []byte("EI"))
