@@ -97,7 +97,7 @@ func (d *division) look() Choices {
 		said[l.Value] = true
 	}
 	d.each(func(path string, v any) {
-		text := inline(v, path, nil)
+		text := inline(v, path, technicalIn(v, path))
 		fixed := d.isFixed(path)
 		if text == "" || fixed && said[text] || steers(path) {
 			return
@@ -145,6 +145,16 @@ func (d *division) each(visit func(path string, v any)) {
 		}
 		return opened
 	})
+}
+
+// technicalIn gives the pointers to what only a program reads in a value.
+func technicalIn(v any, path string) map[string]bool {
+	out := map[string]bool{}
+	walk(v, path, func(at string, _ any) bool {
+		out[at] = at != path && steers(at)
+		return !out[at]
+	})
+	return out
 }
 
 func isMap(v any) bool { _, ok := v.(map[string]any); return ok }

@@ -60,6 +60,8 @@ func (j *job) credentialPeriod() check.Check {
 		r.Who = "you"
 	case until.IsZero():
 		r = row(check.Period, check.Pass, "period.no-end", args...)
+	case from.IsZero():
+		r = row(check.Period, check.Pass, "period.no-start", args...)
 	default:
 		r = row(check.Period, check.Pass, "period.within", args...)
 	}

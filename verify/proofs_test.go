@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"maps"
 	"testing"
+	"time"
 
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/bbs"
@@ -17,6 +18,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/multi"
 	"github.com/cairnwallet/cairn/verify/proof"
+	"github.com/cairnwallet/cairn/verify/vc"
 )
 
 // selectiveKeys are throw-away keys for the suites with selective disclosure.
@@ -71,7 +73,7 @@ func TestSelectiveDisclosure(t *testing.T) {
 		}{
 			{"base", base, want{check.Verified, map[string]string{"signature": "signature.holds"}}, want{check.Problem, map[string]string{"disclosure": "disclosure.base-proof"}}},
 			{"base inside a presentation", around(maya, base, signed), want{check.Verified, nil}, want{check.Problem, map[string]string{"disclosure": "disclosure.base-proof"}}},
-			{"derived", shown, want{check.Verified, map[string]string{"signature": "signature.holds", "terms": "terms.covered", "key": "key.own"}}, want{check.Verified, nil}},
+			{"derived", shown, want{check.Verified, map[string]string{"signature": "signature.holds", "terms": "terms.covered", "key": "key.own"}}, want{check.Verified, map[string]string{"disclosure": "disclosure.part"}}},
 			{"derived inside a presentation", around(maya, shown, signed), want{check.Verified, nil}, want{check.Verified, map[string]string{"binding": "binding.holder"}}},
 			{"derived, one word changed", broken, want{check.Problem, map[string]string{"signature": "signature.broken"}}, want{check.Problem, nil}},
 			{"only what is mandatory", least, want{check.Verified, nil}, want{check.Verified, nil}},
@@ -214,5 +216,22 @@ func TestSeveralRequests(t *testing.T) {
 			p := must(verify.ReadPresentation(c.raw))
 			matches(t, "check", v.VerifyPresentation(context.Background(), p, asked, nil)[0], c.want)
 		})
+	}
+}
+
+// TestNoStart: a badge that states an end and no start is within its dates until then.
+func TestNoStart(t *testing.T) {
+	c := &vc.Credential{Until: now}
+	for name, at := range map[string]struct {
+		now  time.Time
+		want string
+	}{
+		"period.no-start": {now.Add(-time.Second), "pass"},
+		"period.expired":  {now, "fail"},
+	} {
+		rows := verify.Period(c, at.now)
+		if len(rows) != 1 || rows[0].Reason != name || rows[0].Outcome.String() != at.want {
+			t.Errorf("%v, want %s", rows, name)
+		}
 	}
 }

@@ -56,14 +56,30 @@ const hmacKeySize = 32
 // own, from which proofs over less are derived. It must never be handed on, since
 // it shows everything for ever.
 func IsBase(proof map[string]any) bool {
+	kind, ok := selectiveKind(proof)
+	return ok && kind%2 == 0
+}
+
+// IsDerived says whether a proof is one that a holder derived: what it is over may
+// be a part of what the issuer signed.
+func IsDerived(proof map[string]any) bool {
+	kind, ok := selectiveKind(proof)
+	return ok && kind%2 == 1
+}
+
+// selectiveKind gives the third byte of a proof value, which is even for base proofs:
+// D95D00 is ecdsa-sd-2023 (VC-DI-ECDSA, section 3.5.2); D95D02 is bbs-2023, and those
+// above are its optional features (VC-DI-BBS, section 3.3.1).
+func selectiveKind(proof map[string]any) (byte, bool) {
 	s, known := Lookup(Name(proof))
 	if !known || s.selective == nil {
-		return false
+		return 0, false
 	}
 	value, err := s.value(proof)
-	// D95D00 is ecdsa-sd-2023 (VC-DI-ECDSA, section 3.5.2); D95D02 is bbs-2023, and
-	// the even numbers above are its optional features (VC-DI-BBS, section 3.3.1).
-	return err == nil && len(value) > 2 && value[0] == 0xd9 && value[1] == 0x5d && value[2]%2 == 0
+	if err != nil || len(value) < 3 || value[0] != 0xd9 || value[1] != 0x5d {
+		return 0, false
+	}
+	return value[2], true
 }
 
 // value reads the proof value.

@@ -284,28 +284,28 @@ func TestSignBaseRefused(t *testing.T) {
 	}
 }
 
-func TestIsBase(t *testing.T) {
+func TestKinds(t *testing.T) {
 	value := func(suite, first string) map[string]any {
 		return map[string]any{"type": dataIntegrity, "cryptosuite": suite, "proofValue": base64url.encode([]byte(first))}
 	}
 	for name, c := range map[string]struct {
-		proof map[string]any
-		want  bool
+		proof         map[string]any
+		base, derived bool
 	}{
-		"ecdsa-sd-2023 base":     {value("ecdsa-sd-2023", "\xd9\x5d\x00\x80"), true},
-		"ecdsa-sd-2023 derived":  {value("ecdsa-sd-2023", "\xd9\x5d\x01\x80"), false},
-		"bbs-2023 base":          {value("bbs-2023", "\xd9\x5d\x02"), true},
-		"bbs-2023 derived":       {value("bbs-2023", "\xd9\x5d\x03"), false},
-		"bbs-2023 holder's base": {value("bbs-2023", "\xd9\x5d\x04"), true},
-		"bbs-2023 pseudonym":     {value("bbs-2023", "\xd9\x5d\x09"), false},
-		"too short":              {value("bbs-2023", "\xd9\x5d"), false},
-		"of no kind":             {value("bbs-2023", "\xd9\x5e\x02"), false},
-		"another suite":          {value("eddsa-rdfc-2022", "\xd9\x5d\x00"), false},
-		"no value":               {map[string]any{"type": dataIntegrity, "cryptosuite": "bbs-2023"}, false},
-		"nothing":                {nil, false},
+		"ecdsa-sd-2023 base":     {value("ecdsa-sd-2023", "\xd9\x5d\x00\x80"), true, false},
+		"ecdsa-sd-2023 derived":  {value("ecdsa-sd-2023", "\xd9\x5d\x01\x80"), false, true},
+		"bbs-2023 base":          {value("bbs-2023", "\xd9\x5d\x02"), true, false},
+		"bbs-2023 derived":       {value("bbs-2023", "\xd9\x5d\x03"), false, true},
+		"bbs-2023 holder's base": {value("bbs-2023", "\xd9\x5d\x04"), true, false},
+		"bbs-2023 pseudonym":     {value("bbs-2023", "\xd9\x5d\x09"), false, true},
+		"too short":              {value("bbs-2023", "\xd9\x5d"), false, false},
+		"of no kind":             {value("bbs-2023", "\xd9\x5e\x02"), false, false},
+		"another suite":          {value("eddsa-rdfc-2022", "\xd9\x5d\x00"), false, false},
+		"no value":               {map[string]any{"type": dataIntegrity, "cryptosuite": "bbs-2023"}, false, false},
+		"nothing":                {nil, false, false},
 	} {
-		if got := IsBase(c.proof); got != c.want {
-			t.Errorf("%s: %v", name, got)
+		if IsBase(c.proof) != c.base || IsDerived(c.proof) != c.derived {
+			t.Errorf("%s: base %v, derived %v", name, IsBase(c.proof), IsDerived(c.proof))
 		}
 	}
 }
