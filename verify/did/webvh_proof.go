@@ -101,7 +101,7 @@ func (h *history) attested(ctx context.Context, get fetch.Getter, folder string)
 func (h *history) heard(ctx context.Context, raw []byte) (map[string]int, error) {
 	v, err := strict.Parse(raw)
 	list, ok := v.([]any)
-	if err != nil || !ok {
+	if err != nil || !ok || len(list) > maxVersions {
 		return nil, fmt.Errorf("%w: the file can't be read", ErrWitness)
 	}
 	upTo, tried := map[string]int{}, 0

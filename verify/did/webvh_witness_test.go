@@ -47,6 +47,7 @@ func TestWebVHWitnesses(t *testing.T) {
 		{"of an entry that is not there", []any{said("9-x", one, two)}, ErrWitness},
 		{"moved to another version", []any{map[string]any{"versionId": v2, "proof": said(v1, one, two)["proof"]}}, ErrWitness},
 		{"nothing", []any{}, ErrWitness},
+		{"more than there can be versions", append(make([]any, maxVersions), said(v2, one, two)), ErrWitness},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
