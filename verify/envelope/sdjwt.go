@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -28,12 +29,11 @@ func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 	if bytes.Count(b, []byte("~")) > maxParts {
 		return nil, fault.New("input.too-many-parts", "limit", fmt.Sprint(maxParts))
 	}
-	signed, _, _ := strings.Cut(string(b), "~")
-	c, err := takeApart(signed)
-	if err != nil {
-		return nil, tokenFault(signed, err)
-	}
 	s, err := sdjwt.Parse(string(b))
+	c, tokenErr := signedPart(b, s)
+	if tokenErr != nil {
+		return nil, tokenErr
+	}
 	switch {
 	case errors.Is(err, sdjwt.ErrTilde):
 		return nil, fault.Wrap(err, "input.tilde")
@@ -53,6 +53,20 @@ func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 		o.flaw(true, disclosureReason(f.Err), member(f.Path))
 	}
 	return l.one(l.disclosed(o, c, s))
+}
+
+// signedPart gives the token before the first tilde; s is nil where the whole is no
+// SD-JWT.
+func signedPart(b []byte, s *sdjwt.SDJWT) (*compact, error) {
+	if s != nil {
+		return &compact{text: s.Token.Raw, header: s.Token.Header, payload: s.Signed()}, nil
+	}
+	signed, _, _ := strings.Cut(string(b), "~")
+	c, err := takeApart(signed)
+	if err != nil {
+		return nil, tokenFault(signed, err)
+	}
+	return c, nil
 }
 
 // disclosed tells an SD-JWT VC from a W3C credential secured as SD-JWT: both use
@@ -87,10 +101,9 @@ func (o *Opened) sdJWTVC(c *compact, s *sdjwt.SDJWT) {
 		o.Notes = append(o.Notes, vc.Note{Code: "shape.typ-old"})
 	}
 	for _, d := range s.Disclosures {
-		for _, name := range fixed {
-			if d.Path == "/"+name || strings.HasPrefix(d.Path, "/"+name+"/") {
-				o.flaw(true, "shape.not-disclosable", member(d.Path))
-			}
+		name, _, _ := strings.Cut(strings.TrimPrefix(d.Path, "/"), "/")
+		if slices.Contains(fixed, name) {
+			o.flaw(true, "shape.not-disclosable", member(d.Path))
 		}
 	}
 }

@@ -58,7 +58,7 @@ func Issue(d Draft, random io.Reader, signer crypto.Signer) (string, error) {
 
 type issuing struct {
 	random io.Reader
-	hash   func([]byte) []byte
+	hash   hasher
 	decoys int
 	out    []string
 }
@@ -169,12 +169,12 @@ func (i *issuing) disclose(h Hidden, name ...string) (string, error) {
 	}
 	raw := encode(b)
 	i.out = append(i.out, raw)
-	return encode(i.hash([]byte(raw))), nil
+	return i.hash.of(raw), nil
 }
 
 func (i *issuing) decoy() (string, error) {
 	salt, err := i.salt(32)
-	return encode(i.hash([]byte(salt))), err
+	return i.hash.of(salt), err
 }
 
 func (i *issuing) salt(n int) (string, error) {

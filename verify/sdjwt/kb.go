@@ -38,7 +38,7 @@ func Digest(text, alg string) (string, error) {
 	if !ok {
 		return "", ErrHash
 	}
-	return encode(h([]byte(text))), nil
+	return h.of(text), nil
 }
 
 // Bind appends a key binding to text, an SD-JWT as Present gives it. header must

@@ -24,10 +24,13 @@ type walk struct {
 	seen    map[string]bool // every digest met, of decoys too
 	placed  []bool
 	current int // the disclosure whose value is being processed, -1 for the payload
+
+	text, sum []byte // of one disclosure and its digest, used again for the next
 }
 
 func (s *SDJWT) process(raws []string) {
-	w := &walk{s: s, byHash: make(map[string]int, len(raws)), seen: map[string]bool{}, current: -1}
+	w := &walk{s: s, byHash: make(map[string]int, len(raws)), seen: make(map[string]bool, len(raws)), current: -1}
+	s.Disclosures = make([]Disclosure, 0, len(raws))
 	hash, ok := s.hash()
 	if !ok {
 		s.flaw(ErrHash, "/"+nameHash)
@@ -45,7 +48,7 @@ func (s *SDJWT) process(raws []string) {
 }
 
 // hash finds the digest algorithm; sha-256 where nothing is said (section 4.1.1).
-func (s *SDJWT) hash() (func([]byte) []byte, bool) {
+func (s *SDJWT) hash() (hasher, bool) {
 	s.Hash = "sha-256"
 	if v, stated := s.signed[nameHash]; stated {
 		s.Hash, _ = v.(string)
@@ -56,12 +59,14 @@ func (s *SDJWT) hash() (func([]byte) []byte, bool) {
 
 // add reads a disclosure. One that is malformed, or that came before, is kept in
 // the list without a digest, so that nothing can refer to it.
-func (w *walk) add(raw string, hash func([]byte) []byte) {
+func (w *walk) add(raw string, hash hasher) {
 	d, err := disclosure(raw)
 	if err != nil {
 		w.s.flaw(err, "")
 	} else if hash != nil {
-		d.Digest = encode(hash([]byte(raw)))
+		w.text = append(w.text[:0], raw...)
+		w.sum = hash(w.sum[:0], w.text)
+		d.Digest = encode(w.sum)
 		if _, twice := w.byHash[d.Digest]; twice {
 			w.s.flaw(ErrTwice, "")
 			d.Digest = ""
@@ -88,7 +93,12 @@ func (w *walk) value(v any, path string, depth int) any {
 }
 
 func (w *walk) object(in map[string]any, path string, depth int) map[string]any {
-	out := make(map[string]any, len(in))
+	digests, stated := in[nameDigests]
+	list, ok := digests.([]any)
+	if stated && !ok {
+		w.s.flaw(ErrReserved, path)
+	}
+	out := make(map[string]any, len(in)+min(len(list), len(w.byHash)))
 	for _, name := range slices.Sorted(maps.Keys(in)) { // in order, so that of two equal digests the same one is kept each time
 		switch {
 		case name == nameDigests:
@@ -98,14 +108,6 @@ func (w *walk) object(in map[string]any, path string, depth int) map[string]any 
 		default:
 			out[name] = w.value(in[name], path+"/"+escape(name), depth+1)
 		}
-	}
-	digests, stated := in[nameDigests]
-	if !stated {
-		return out
-	}
-	list, ok := digests.([]any)
-	if !ok {
-		w.s.flaw(ErrReserved, path)
 	}
 	for _, digest := range list {
 		w.member(out, digest, path, depth)
@@ -202,4 +204,9 @@ func (w *walk) inside(i, depth int) any {
 var escaper = strings.NewReplacer("~", "~0", "/", "~1")
 
 // escape writes a name as a token of a JSON pointer (RFC 6901, section 3).
-func escape(name string) string { return escaper.Replace(name) }
+func escape(name string) string {
+	if strings.IndexByte(name, '~') < 0 && strings.IndexByte(name, '/') < 0 {
+		return name
+	}
+	return escaper.Replace(name)
+}

@@ -127,6 +127,10 @@ func (s *SDJWT) flaw(err error, path string) {
 // "_sd", "_sd_alg" or "..." left. Callers must not change it.
 func (s *SDJWT) Claims() map[string]any { return s.claims }
 
+// Signed gives the payload as it was signed, digests and all. Callers must not
+// change it.
+func (s *SDJWT) Signed() map[string]any { return s.signed }
+
 // disclosure reads the three or two elements of a disclosure (section 4.2).
 func disclosure(raw string) (Disclosure, error) {
 	d := Disclosure{Raw: raw, Parent: -1}

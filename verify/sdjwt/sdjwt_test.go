@@ -44,7 +44,7 @@ func signed(t testing.TB, payload string, disclosures ...string) string {
 	return strings.Join(append([]string{token}, disclosures...), "~") + "~"
 }
 
-func digest(raw string) string { return encode(hashes["sha-256"]([]byte(raw))) }
+func digest(raw string) string { return hashes["sha-256"].of(raw) }
 
 // dis writes a disclosure as given.
 func dis(text string) string { return encode([]byte(text)) }
