@@ -20,7 +20,7 @@ var reasonCode = regexp.MustCompile(`^(shape|terms|key|signature|anchor|period|s
 
 // readers name members such as "issuer.id", and the face names texts of its own,
 // which look like reasons; what they say themselves is about the shape only.
-var readers = regexp.MustCompile(`verify/(vocab|envelope)/|/app/`)
+var readers = regexp.MustCompile(`verify/(vocab|envelope|substance)/|/app/`)
 
 // spoken is a code that the program can say, and where it does.
 type spoken struct{ code, where string }
