@@ -38,11 +38,11 @@ func (j *job) certified(c certificate) (check.Check, *word) {
 		return nobody, nil
 	}
 	at, proven := j.provenTime(c)
-	if since, revoked := c.revoked(at); revoked {
-		return blame(row(check.Key, check.Fail, "key.certificate-revoked", "subject", subject, "since", since.UTC().Format(day))), nil
-	}
 	entries := j.v.EU.Entries(trust.QualifiedCertificates, at, j.now, trust.EUGood)
 	path, entry, ok := leads(c.leaf, c.others, entries, at)
+	if since, revoked := c.revoked(path, at); revoked {
+		return blame(row(check.Key, check.Fail, "key.certificate-revoked", "subject", subject, "since", since.UTC().Format(day))), nil
+	}
 	if !ok {
 		return j.unlistedCertificate(c, at, nobody), nil
 	}
@@ -131,7 +131,7 @@ func (j *job) provenTime(c certificate) (at time.Time, proven bool) {
 	}
 	known := at
 	for _, s := range c.stamps {
-		if j.stamped(s, c, known) && s.Time.Before(at) {
+		if j.stamped(s, c, known) && !s.Time.After(at) {
 			at, proven = s.Time, true
 		}
 	}
@@ -149,9 +149,13 @@ func (j *job) stamped(s pki.Stamp, c certificate, at time.Time) bool {
 }
 
 // revoked says whether the signer's certificate had been revoked by a time: that is
-// believed from whoever issued it, listed or not.
-func (c certificate) revoked(at time.Time) (since time.Time, yes bool) {
+// believed from whoever issued it, listed or not. path is its chain, where there is
+// one.
+func (c certificate) revoked(path []*x509.Certificate, at time.Time) (since time.Time, yes bool) {
 	issuer := pki.Issuer(c.leaf, c.others)
+	if len(path) > 1 {
+		issuer = path[1]
+	}
 	if issuer == nil {
 		return time.Time{}, false
 	}

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/testkit"
 	"github.com/cairnwallet/cairn/verify/trust"
+	"github.com/cairnwallet/cairn/verify/vc"
 )
 
 var sealedAt = time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
@@ -119,10 +121,27 @@ func TestEuropeanSeal(t *testing.T) {
 				x509.RevocationListEntry{SerialNumber: b.College.Cert.SerialNumber, RevocationTime: sealedAt.AddDate(0, 0, -1)})})
 			return made{s, nil, month}
 		}, "key.certificate-revoked", "", check.Problem},
+		{"revoked before it sealed, and only the list has its issuer", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddValues(t, nil, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, -1), sealedAt, month)}, nil)
+			return made{s, load(t, b), sealedAt}
+		}, "key.certificate-revoked", "", check.Problem},
+		{"an authority between, good", func(t *testing.T, b *testkit.Bureau) made {
+			return made{between(t, b, time.Time{}), load(t, b), sealedAt}
+		}, "key.certificate-listed", "", check.Verified},
+		{"an authority between, revoked", func(t *testing.T, b *testkit.Bureau) made {
+			return made{between(t, b, sealedAt.AddDate(0, 0, -1)), load(t, b), sealedAt}
+		}, "key.certificate-standing", "", check.NotFullyChecked},
+		{"a stamp of tomorrow", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)
+			s.AddArchive(t, b.Clock, sealedAt.AddDate(0, 0, 1))
+			return made{s, load(t, b), sealedAt}
+		}, "key.certificate-listed", "issuer.eu-listed-now", check.Verified},
 		{"revoked after it sealed", func(t *testing.T, b *testkit.Bureau) made {
 			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
 			s.AddStamp(t, b.Clock, sealedAt)
-			s.AddValues(t, nil, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
+			s.AddValues(t, []*x509.Certificate{b.Authority.Cert}, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
 			return made{s, load(t, b), month}
 		}, "key.certificate-listed", "", check.Verified},
 		{"an old stamp, kept alive by an archive stamp", func(t *testing.T, b *testkit.Bureau) made {
@@ -188,6 +207,22 @@ func TestEuropeanSeal(t *testing.T) {
 	}
 }
 
+// between seals with a certificate of an authority that the listed one vouches for,
+// or took back.
+func between(t testing.TB, b *testkit.Bureau, revoked time.Time) *testkit.JAdES {
+	middle := b.Authority.Issue(t, &x509.Certificate{
+		Subject: pkix.Name{CommonName: "Middle"}, NotBefore: sealedAt.AddDate(-1, 0, 0), NotAfter: sealedAt.AddDate(1, 0, 0),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
+	})
+	college := middle.ForSeals(t, "Alpine College", "VATAT-U123", sealedAt)
+	s := college.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+	until := sealedAt.Add(time.Hour)
+	s.AddValues(t, []*x509.Certificate{middle.Cert}, [][]byte{
+		middle.OCSP(t, college.Cert, time.Time{}, sealedAt, until), b.Authority.OCSP(t, middle.Cert, revoked, sealedAt, until),
+	}, nil)
+	return s
+}
+
 // reasonOf gives the reason of the row with an id: the wanted one, where some row
 // has it, else the first.
 func reasonOf(r check.Report, id string, want ...string) string {
@@ -222,10 +257,42 @@ func TestSealWithTwoSignatures(t *testing.T) {
 	if r.Verdict() != check.Verified || len(r.Rows(check.Key)) != 2 || len(r.Rows(check.Signature)) != 2 {
 		t.Errorf("%s: %+v", r.Verdict(), r.Checks)
 	}
+	rows := judgeSeal(t, both(other.Authority.ForSeals(t, "Highland School", "", sealedAt).SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)), append(load(t, b), load(t, other)...), sealedAt).Rows(check.Issuer)
+	if len(rows) != 1 || rows[0].Reason != "issuer.eu-listed" {
+		t.Errorf("a list vouches for somebody else's seal: %+v", rows)
+	}
 	broken := other.Seal(t, testkit.CollegeEDC)
 	broken.Signature = b.Seal(t, testkit.CollegeEDC).Signature
 	if r := judgeSeal(t, both(broken), load(t, b), sealedAt); r.Verdict() != check.Problem {
 		t.Errorf("%s: %+v", r.Verdict(), r.Checks)
+	}
+}
+
+// TestSameRegister: numbers decide whether two are the same organisation, by any
+// usual way to write them, of the same country.
+func TestSameRegister(t *testing.T) {
+	authority := testkit.NewAuthority(t, "Authority", sealedAt)
+	for _, tt := range []struct {
+		name, certificate string
+		issuer            vc.Identifier
+		same, other       bool
+	}{
+		{"the number alone", "VATAT-U123", vc.Identifier{Type: "vatIdentifier", Value: "U123", Country: "AT"}, true, false},
+		{"with its country", "VATAT-U123", vc.Identifier{Type: "vatIdentifier", Value: "AT U 123", Country: "AT"}, true, false},
+		{"as a whole", "VATAT-U123", vc.Identifier{Type: "identifier", Value: "vatat-u123"}, true, false},
+		{"another number", "VATAT-U123", vc.Identifier{Type: "vatIdentifier", Value: "U124", Country: "AT"}, false, true},
+		{"another number in another register", "VATAT-U123", vc.Identifier{Type: "registration", Value: "77", Country: "AT"}, false, false},
+		{"the same of another country", "VATAT-U123", vc.Identifier{Type: "vatIdentifier", Value: "U123", Country: "DE"}, false, false},
+		{"Greece by its letters for taxes", "VATEL-1", vc.Identifier{Type: "vatIdentifier", Value: "1", Country: "GR"}, true, false},
+		{"valid everywhere", "LEIXG-ABC", vc.Identifier{Type: "identifier", Value: "ABC", Country: "AT"}, true, false},
+		{"a register", "NTRAT-77", vc.Identifier{Type: "registration", Value: "78", Country: "AT"}, false, true},
+		{"no number in the certificate", "", vc.Identifier{Type: "vatIdentifier", Value: "U123", Country: "AT"}, false, false},
+		{"an empty number", "VATAT-U123", vc.Identifier{Type: "identifier", Country: "AT"}, false, false},
+	} {
+		c := authority.ForSeals(t, "Alpine College", tt.certificate, sealedAt).Cert
+		if same, other := sameRegister(c, []vc.Identifier{tt.issuer}); same != tt.same || other != tt.other {
+			t.Errorf("%s: same %v, other %v", tt.name, same, other)
+		}
 	}
 }
 

@@ -117,7 +117,16 @@ func TestRecords(t *testing.T) {
 	before, after := at.AddDate(0, 0, -3), at.AddDate(0, 0, 3)
 	entry := x509.RevocationListEntry{SerialNumber: leaf.SerialNumber, RevocationTime: before}
 	other := x509.RevocationListEntry{SerialNumber: w.root.Cert.SerialNumber, RevocationTime: before}
+	removed := x509.RevocationListEntry{SerialNumber: leaf.SerialNumber, RevocationTime: before, ReasonCode: 8}
 	never := time.Time{}
+	responder := func(use x509.ExtKeyUsage, end time.Time) testkit.Identity {
+		return by.Issue(t, &x509.Certificate{
+			Subject: w.root.Cert.Subject, NotBefore: at.AddDate(-30, 0, 0), NotAfter: end,
+			ExtKeyUsage: []x509.ExtKeyUsage{use},
+		})
+	}
+	long := at.AddDate(100, 0, 0) // answers are dated by this computer's clock
+	namesake := testkit.NewAuthority(t, "Authority", at)
 	twin := bytes.Clone(by.OCSP(t, leaf, never, before, after))
 	twin[len(twin)-1] ^= 1
 	for _, tt := range []struct {
@@ -135,9 +144,15 @@ func TestRecords(t *testing.T) {
 		{"an answer about somebody else", pki.Records{OCSP: [][]byte{by.OCSP(t, w.root.Cert, never, before, after)}}, false, never},
 		{"an answer that says revoked", pki.Records{OCSP: [][]byte{by.OCSP(t, leaf, before, before, after)}}, true, before},
 		{"revoked, by an answer that had ended", pki.Records{OCSP: [][]byte{by.OCSP(t, leaf, before, before, before)}}, true, before},
+		{"an answer by a responder", pki.Records{OCSP: [][]byte{responder(x509.ExtKeyUsageOCSPSigning, long).OCSPFor(t, by, leaf, before, after)}}, true, never},
+		{"by a responder who had ended", pki.Records{OCSP: [][]byte{responder(x509.ExtKeyUsageOCSPSigning, at.AddDate(-20, 0, 0)).OCSPFor(t, by, leaf, before, after)}}, false, never},
+		{"by one who is no responder", pki.Records{OCSP: [][]byte{responder(x509.ExtKeyUsageTimeStamping, long).OCSPFor(t, by, leaf, before, after)}}, false, never},
+		{"by a responder of somebody else", pki.Records{OCSP: [][]byte{w.root.ForStamps(t, "x", at).OCSPFor(t, by, leaf, before, after)}}, false, never},
 		{"no answer at all", pki.Records{OCSP: [][]byte{[]byte("x"), nil}}, false, never},
 		{"a list without it", pki.Records{CRLs: [][]byte{by.CRL(t, before, after, other)}}, true, never},
 		{"a list with it", pki.Records{CRLs: [][]byte{by.CRL(t, before, after, other, entry)}}, true, before},
+		{"a list that takes its entry back", pki.Records{CRLs: [][]byte{by.CRL(t, before, after, removed)}}, true, never},
+		{"a list by a namesake", pki.Records{CRLs: [][]byte{namesake.CRL(t, before, after, entry)}}, false, never},
 		{"a list by somebody else", pki.Records{CRLs: [][]byte{w.root.CRL(t, before, after, entry)}}, false, never},
 		{"a list that had ended", pki.Records{CRLs: [][]byte{by.CRL(t, before, at.Add(-time.Second))}}, false, never},
 		{"no list at all", pki.Records{CRLs: [][]byte{[]byte("x")}}, false, never},

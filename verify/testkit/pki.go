@@ -90,11 +90,22 @@ func (by Identity) ForStamps(t testing.TB, name string, at time.Time) Identity {
 // where that is zero.
 func (by Identity) OCSP(t testing.TB, about *x509.Certificate, revoked, from, until time.Time) []byte {
 	t.Helper()
-	r := ocsp.Response{Status: ocsp.Good, SerialNumber: about.SerialNumber, ThisUpdate: from, NextUpdate: until}
+	r := ocsp.Response{SerialNumber: about.SerialNumber, ThisUpdate: from, NextUpdate: until}
 	if !revoked.IsZero() {
 		r.Status, r.RevokedAt = ocsp.Revoked, revoked
 	}
-	der, err := ocsp.CreateResponse(by.Cert, by.Cert, r, by.Key)
+	return by.answer(t, by, r)
+}
+
+// OCSPFor makes a good answer in the name of an issuer, with our certificate in it.
+func (by Identity) OCSPFor(t testing.TB, issuer Identity, about *x509.Certificate, from, until time.Time) []byte {
+	t.Helper()
+	return by.answer(t, issuer, ocsp.Response{SerialNumber: about.SerialNumber, ThisUpdate: from, NextUpdate: until, Certificate: by.Cert})
+}
+
+func (by Identity) answer(t testing.TB, issuer Identity, r ocsp.Response) []byte {
+	t.Helper()
+	der, err := ocsp.CreateResponse(issuer.Cert, by.Cert, r, by.Key)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -123,7 +123,7 @@ func (e EU) State(l EUList, now time.Time) EUState {
 		return EUUnchecked
 	case !e.named(l, now):
 		return EUOtherSigner
-	case l.NextUpdate.IsZero() || now.After(l.NextUpdate):
+	case now.After(l.NextUpdate): // a closed list has none
 		return EUOld
 	}
 	return EUGood

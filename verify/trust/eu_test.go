@@ -91,6 +91,10 @@ func TestState(t *testing.T) {
 		above := testkit.EUList{Territory: "EU", Issued: o.list.Issued, Next: o.list.Next, Pointers: p}
 		return parsed(t, stranger.Seal(t, above.XML()))
 	}
+	stray := testkit.EUList{Territory: "EU", Issued: o.list.Issued, Next: o.list.Next}
+	unsigned := parsed(t, stray.XML())
+	stray.Next = euNow.Add(-time.Second)
+	ended := parsed(t, stranger.Seal(t, stray.XML()))
 	old := o.list
 	old.Next = euNow.Add(-time.Second)
 	closed := o.list
@@ -106,6 +110,8 @@ func TestState(t *testing.T) {
 		{"another signer", parsed(t, sealed), EU{ofLists(testkit.EUPointer{Territory: "IE", Signer: stranger.Chain[0]})}, EUOtherSigner},
 		{"signer of another country", parsed(t, sealed), EU{ofLists(testkit.EUPointer{Territory: "AT", Signer: o.sealer.Chain[0]})}, EUOtherSigner},
 		{"signer of what is printed", parsed(t, sealed), EU{ofLists(testkit.EUPointer{Territory: "IE", Signer: o.sealer.Chain[0], Print: true})}, EUOtherSigner},
+		{"a list of lists that nobody signed names no one", parsed(t, sealed), EU{unsigned}, EUGood},
+		{"a list of lists too old names no one", parsed(t, sealed), EU{ended}, EUGood},
 		{"a second too old", parsed(t, o.sealer.Seal(t, old.XML())), nil, EUOld},
 		{"closed", parsed(t, o.sealer.Seal(t, closed.XML())), nil, EUOld},
 		{"not signed", parsed(t, o.list.XML()), nil, EUUnchecked},
