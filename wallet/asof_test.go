@@ -1,6 +1,7 @@
 package wallet
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
@@ -170,6 +171,26 @@ func TestVersionsAreBounded(t *testing.T) {
 	if n := len(kept.Dates()); n < maxVersions || n > maxVersions+1 {
 		t.Errorf("%d versions kept", n)
 	}
+	sound(t, w)
+}
+
+// TestTooLargeToKeep: a document beyond measure is relied on and not kept, and later
+// nobody pretends that it was.
+func TestTooLargeToKeep(t *testing.T) {
+	b, k, site := newRotating(t)
+	doc := site.files[didFile].Data
+	site.files[didFile].Data = append(doc, bytes.Repeat([]byte(" "), maxPage)...)
+	w := b.open()
+	ok(t, w.Trust(school, ""))
+	id := add(t, w, signed(t, k, 1))
+	if it := must(w.Item(id)); it.Verdict != check.Verified || len(it.Evidence) != 1 || it.Evidence[0].Body != nil {
+		t.Errorf("%s, %d documents", it.Verdict, len(it.Evidence))
+	}
+	past := must(w.AsOf(context.Background(), id, b.Now()))
+	if keyOf(past.Report) != "key.not-stored" || !past.Since.IsZero() {
+		t.Errorf("as of now: %s, since %v", keyOf(past.Report), past.Since)
+	}
+	ok(t, w.Recheck(context.Background(), nil, nil))
 	sound(t, w)
 }
 

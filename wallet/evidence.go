@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -38,20 +39,78 @@ func (p pageRef) same(q pageRef) bool {
 	return p.URL == q.URL && p.Digest == q.Digest && p.From == q.From
 }
 
-// keepPages keeps the documents of a check and names them.
-func keepPages(tx *vault.Tx, evidence []fetch.Page) ([]pageRef, error) {
-	var out []pageRef
+// refs names the documents of a check, and gives those that are to be kept, by
+// their digests.
+func refs(evidence []fetch.Page) (out []pageRef, bodies map[string][]byte) {
+	bodies = map[string][]byte{}
 	for _, p := range evidence[:min(len(evidence), maxPages)] {
 		ref := pageRef{URL: p.URL, Type: p.Type, From: p.From, AsOf: p.AsOf}
 		if len(p.Body) <= maxPage {
 			ref.Digest = digest(p.Body)
-			if err := use(tx, ref.Digest, p.Body); err != nil {
-				return nil, err
-			}
+			bodies[ref.Digest] = p.Body
 		}
 		out = append(out, ref)
 	}
-	return out, nil
+	return out, bodies
+}
+
+// named lists the digests a report names, as often as it does.
+func (r report) named() []string {
+	var out []string
+	for _, p := range slices.Concat(r.Pages, r.Past) {
+		if p.Digest != "" {
+			out = append(out, p.Digest)
+		}
+	}
+	return out
+}
+
+// recount keeps the count of how often documents are named in step with a report
+// that names others than before. It writes only what changes: most checks find what
+// the last one found.
+func recount(tx *vault.Tx, before, after []string, bodies map[string][]byte) error {
+	change := map[string]int{}
+	for _, d := range before {
+		change[d]--
+	}
+	for _, d := range after {
+		change[d]++
+	}
+	for _, d := range slices.Sorted(maps.Keys(change)) {
+		if change[d] == 0 {
+			continue
+		}
+		if err := name(tx, d, change[d], bodies[d]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// name adds to the count of a document, which is put there with the first and goes
+// with the last.
+func name(tx *vault.Tx, digest string, by int, body []byte) error {
+	n, err := uses(tx, digest)
+	if err != nil {
+		return err
+	}
+	if n+by <= 0 {
+		return errors.Join(tx.Delete(bucketUses, digest), tx.Delete(bucketPages, digest))
+	}
+	if n == 0 && body != nil {
+		if err := tx.Put(bucketPages, digest, body); err != nil {
+			return err
+		}
+	}
+	return putJSON(tx, bucketUses, digest, n+by)
+}
+
+func uses(tx *vault.Tx, digest string) (n int, err error) {
+	err = getJSON(tx, bucketUses, digest, &n)
+	if errors.Is(err, vault.ErrNone) || fault.Code(err) == "vault.record" {
+		return 0, nil
+	}
+	return n, err
 }
 
 // earlier gives what an item keeps of the checks before the last one: each version
@@ -96,20 +155,6 @@ func thin(past []pageRef) []pageRef {
 	}
 	slices.SortStableFunc(past, func(a, b pageRef) int { return cmp.Or(b.Last.Compare(a.Last), a.AsOf.Compare(b.AsOf)) })
 	return past[:maxPast]
-}
-
-// usePages counts documents that are there already once more.
-func usePages(tx *vault.Tx, refs []pageRef) error {
-	for _, p := range refs {
-		n, err := uses(tx, p.Digest)
-		if err != nil {
-			return err
-		}
-		if err := putJSON(tx, bucketUses, p.Digest, n+1); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // archive gives all documents that the checks of an item relied on, as far as they

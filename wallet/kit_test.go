@@ -8,7 +8,6 @@ import (
 	"fmt"
 	mrand "math/rand/v2"
 	"os"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -221,8 +220,8 @@ func soundPages(t testing.TB, tx *vault.Tx) error {
 	err := tx.Each(bucketReports, func(id string, b []byte, err error) error {
 		var r report
 		err = errors.Join(err, json.Unmarshal(b, &r))
-		for _, p := range slices.Concat(r.Pages, r.Past) {
-			named[p.Digest]++
+		for _, d := range r.named() {
+			named[d]++
 		}
 		return err
 	})

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/cairnwallet/cairn/verify"
@@ -147,18 +146,13 @@ func getReport(tx *vault.Tx, id string) (r report, err error) {
 	return r, getJSON(tx, bucketReports, id, &r)
 }
 
-// putReport replaces the report of an item. Documents are kept once, however many
-// reports name them, and as long as one does; last is the report it replaces.
+// putReport replaces last, the report of an item. Documents are kept once, however
+// many reports name them, and as long as one does.
 func putReport(tx *vault.Tx, id string, last report, r check.Report, evidence []fetch.Page, good time.Time) (report, error) {
 	next := report{Report: r, Good: good, Past: earlier(last)}
-	var err error
-	if next.Pages, err = keepPages(tx, evidence); err != nil {
-		return next, err
-	}
-	if err := usePages(tx, next.Past); err != nil {
-		return next, err
-	}
-	if err := dropReport(tx, id); err != nil {
+	var bodies map[string][]byte
+	next.Pages, bodies = refs(evidence)
+	if err := recount(tx, last.named(), next.named(), bodies); err != nil {
 		return next, err
 	}
 	return next, putJSON(tx, bucketReports, id, next)
@@ -169,43 +163,9 @@ func putReport(tx *vault.Tx, id string, last report, r check.Report, evidence []
 func dropReport(tx *vault.Tx, id string) error {
 	last, err := getReport(tx, id)
 	if err == nil {
-		for _, p := range slices.Concat(last.Pages, last.Past) {
-			if err := disuse(tx, p.Digest); err != nil {
-				return err
-			}
-		}
-	}
-	return tx.Delete(bucketReports, id)
-}
-
-func uses(tx *vault.Tx, digest string) (n int, err error) {
-	err = getJSON(tx, bucketUses, digest, &n)
-	if errors.Is(err, vault.ErrNone) || fault.Code(err) == "vault.record" {
-		return 0, nil
-	}
-	return n, err
-}
-
-func use(tx *vault.Tx, digest string, body []byte) error {
-	n, err := uses(tx, digest)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		if err := tx.Put(bucketPages, digest, body); err != nil {
+		if err := recount(tx, last.named(), nil, nil); err != nil {
 			return err
 		}
 	}
-	return putJSON(tx, bucketUses, digest, n+1)
-}
-
-func disuse(tx *vault.Tx, digest string) error {
-	n, err := uses(tx, digest)
-	if err != nil || n == 0 {
-		return err
-	}
-	if n > 1 {
-		return putJSON(tx, bucketUses, digest, n-1)
-	}
-	return errors.Join(tx.Delete(bucketUses, digest), tx.Delete(bucketPages, digest))
+	return tx.Delete(bucketReports, id)
 }
