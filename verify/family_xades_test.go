@@ -128,3 +128,22 @@ func TestXMLSealHides(t *testing.T) {
 		t.Errorf("%v, %s", err, doc)
 	}
 }
+
+// TestXMLShown: a presentation in XML is a wrapper that no holder signed. What is in
+// it is judged as if it stood alone.
+func TestXMLShown(t *testing.T) {
+	b := newBureau(t)
+	_, alone, _ := strings.Cut(xmlSealer(t, b).Seal(t, collegeXML), "?>")
+	p, err := ReadPresentation([]byte(`<vp:verifiablePresentation xmlns:vp="http://data.europa.eu/snb/vp">` + alone + `</vp:verifiablePresentation>`))
+	if err != nil || len(p.Credentials) != 1 {
+		t.Fatal(p, err)
+	}
+	v := Verifier{Now: func() time.Time { return sealedAt.AddDate(1, 0, 0) }, EU: load(t, b)}
+	r := v.VerifyPresentation(context.Background(), p, Expect{}, nil)[0]
+	if got := r.Rows(check.Binding); len(got) != 1 || got[0].Reason != check.ReasonUnsignedShow || r.Verdict() != check.Unsigned {
+		t.Errorf("%s, %+v", r.Verdict(), got)
+	}
+	if r := v.Verify(context.Background(), p.Credentials[0], nil); r.Verdict() != check.Verified {
+		t.Errorf("by itself %s: %+v", r.Verdict(), r.Checks)
+	}
+}

@@ -85,7 +85,9 @@ func (l *load) europassShown(d *xmltree.Document, raw []byte) ([]*Opened, error)
 	if len(shown) == 0 {
 		return nil, fault.New("input.xml")
 	}
-	o := &Opened{Raw: raw, Sealed: raw, Form: "xml", Doc: vc.Doc{"type": []any{"VerifiablePresentation"}}, Presentation: true}
+	o := &Opened{Raw: raw, Sealed: raw, Form: "xml", Presentation: true, Doc: vc.Doc{ // as JSON would have it
+		"@context": []any{"https://www.w3.org/2018/credentials/v1"}, "type": []any{"VerifiablePresentation"},
+	}}
 	for _, e := range shown {
 		alone, err := xmltree.Canon{Exclusive: true, Comments: true}.Element(e)
 		if err != nil {
