@@ -5,6 +5,10 @@
 // what of both it does not cover. Whose key that is, what the proof is for and
 // whether its dates hold is judged elsewhere. Start at Verify, or at
 // Suite.Input where the uncovered members are wanted too.
+//
+// Suites with selective disclosure (selective.go) have two kinds of proof: a base
+// proof, made by SignBase and kept by the holder, and proofs over a part, which
+// Derive makes of it. Both are checked as any other.
 package proof
 
 import (
@@ -146,8 +150,8 @@ func (s Suite) readOptions(ctx context.Context, in *Input, doc, proof map[string
 	return nil
 }
 
-// Hashed gives what is signed: the hash of the options, then the hash of the
-// document (VC-DI-EDDSA and VC-DI-ECDSA, "Hashing").
+// Hashed gives what is signed, but by suites with selective disclosure: the hash of
+// the options, then the hash of the document (VC-DI-EDDSA and VC-DI-ECDSA, "Hashing").
 func (in Input) Hashed() []byte {
 	return append(sum(in.hash, in.Options), sum(in.hash, in.Document)...)
 }
