@@ -65,17 +65,27 @@ func standing(c *vc.Credential, of int, raw []byte) (id string, kept []byte) {
 	return identify(c, of), raw
 }
 
-// judge gives the verifier of a day, with what the learner owns, trusts and uses.
-func (w *Wallet) judge(day time.Time) *verify.Verifier {
-	v, o := *w.o.Verifier, w.owned()
+// Checker gives a verifier for what others show: v with the issuers the learner
+// trusts, and the lists and chains they use. It may read large lists.
+func (w *Wallet) Checker(v verify.Verifier) verify.Verifier { return w.using(v, w.o.Now()) }
+
+// using gives v with whom the learner trusts and asks, as of a day.
+func (w *Wallet) using(v verify.Verifier, day time.Time) verify.Verifier {
+	o := w.owned()
 	if v.Get == nil {
 		v.Get = fetch.Offline{}
 	}
-	v.Own = o.verifier()
 	v.Issuers = slices.Concat(v.Issuers, o.trusted)
 	v.Lists = o.lists.registries(v.Lists)
 	v.EU = slices.Concat(v.EU, w.european(o.lists, day))
 	v.Chains = slices.Concat(v.Chains, o.providers())
+	return v
+}
+
+// judge gives the verifier of a day for what is the learner's own.
+func (w *Wallet) judge(day time.Time) *verify.Verifier {
+	v := w.using(*w.o.Verifier, day)
+	v.Own = w.owned().verifier()
 	return &v
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/testkit"
 	"github.com/cairnwallet/cairn/verify/trust"
@@ -71,6 +72,24 @@ func TestListsOfRegistries(t *testing.T) {
 		t.Error("the list is still there")
 	}
 	sound(t, w)
+}
+
+// TestChecker: what others show is judged by the learner's lists too, and by nothing
+// that is the learner's own.
+func TestChecker(t *testing.T) {
+	b, w, _, _ := withLists(t)
+	must(w.AddList(context.Background(), "https://"+boardFile, ""))
+	must(w.AddListFile(euList(t, "IE", b.Now().AddDate(0, -1, 0))))
+	ok(t, w.AddChain("bitcoin=https://chain.example/api"))
+	ok(t, w.Trust(school, ""))
+	ok(t, w.SetEmails([]string{"maya@example.org"}))
+	v := w.Checker(verify.Verifier{Issuers: []verify.Trusted{{ID: "did:example:other"}}})
+	if len(v.Lists.More) != 1 || v.Lists.Public || len(v.EU) != 1 || len(v.Chains) != 1 || len(v.Issuers) != 2 {
+		t.Errorf("got %+v", v)
+	}
+	if v.Own.Emails != nil || v.Own.Keys != nil || v.History != nil {
+		t.Errorf("it knows what is the learner's: %+v", v.Own)
+	}
 }
 
 func TestListsShipped(t *testing.T) {

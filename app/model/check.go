@@ -104,12 +104,7 @@ func (c *Check) look(ctx context.Context, in Input, e verify.Expect, send func(c
 	if found[0].Kind == link.Web {
 		return seen{other: true}, nil
 	}
-	v := *c.desk.Checker
-	if v.Issuers == nil {
-		if v.Issuers, err = c.desk.Wallet.Trusted(); err != nil {
-			return seen{}, err
-		}
-	}
+	v := c.desk.Wallet.Checker(*c.desk.Checker)
 	out, err := share.Check(ctx, &v, found[0].Raw, e, func(_ int, row check.Check) { send(row) })
 	if err == nil {
 		err = ctx.Err()

@@ -75,6 +75,7 @@ type owner interface {
 	NewKey(alg, note string) (key.Holder, error)
 	Holder(c *vc.Credential) (key.Holder, error)
 	Profile() (key.Holder, error)
+	Checker(v verify.Verifier) verify.Verifier
 }
 
 // asker is about whom the checks ask.
