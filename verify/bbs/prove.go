@@ -116,13 +116,12 @@ func commit(s signature, b bls.G1, blind []ff.Scalar, points []*powers, hidden [
 	minus.Neg()
 	p.bbar.ScalarMult(&blind[r1], &p.d)
 	p.bbar.Add(&p.bbar, &minus)
-	d := powersOf(p.d)
-	p.t1 = sum([]term{{blind[eTilde], powersOf(p.abar)}, {blind[r1Tilde], d}})
-	terms := []term{{blind[r3Tilde], d}}
+	p.t1 = few(multiple{&blind[eTilde], &p.abar}, multiple{&blind[r1Tilde], &p.d})
+	var terms []term
 	for i, n := range hidden {
 		terms = append(terms, term{blind[mTilde+i], points[n+1]})
 	}
-	p.t2 = sum(terms)
+	p.t2 = sumWith(&blind[r3Tilde], &p.d, terms)
 	return p
 }
 
@@ -213,9 +212,8 @@ func (k *PublicKey) VerifyProof(proof, header, ph []byte, messages [][]byte, pla
 	in.messages = scalarsOf(messages)
 	points, texts := kept.first(total + 1)
 	d := domain(k, texts, header)
-	own := powersOf(p.d)
-	p.t1 = sum([]term{{p.challenge, powersOf(p.bbar)}, {p.e, powersOf(p.abar)}, {p.r1, own}})
-	p.t2 = p.openedWith(d, own, points, in)
+	p.t1 = few(multiple{&p.challenge, &p.bbar}, multiple{&p.e, &p.abar}, multiple{&p.r1, &p.d})
+	p.t2 = p.openedWith(d, points, in)
 	if c := challengeOf(p, in, d, ph); c.IsEqual(&p.challenge) != 1 {
 		return ErrSignature
 	}
@@ -229,10 +227,10 @@ func (k *PublicKey) VerifyProof(proof, header, ph []byte, messages [][]byte, pla
 
 // openedWith gives T2 = Bv·c + D·r3^ + Σ H_j·m^_j, where Bv stands for what is shown,
 // as one sum (section 3.7.3, ProofVerifyInit, steps 4 and 5).
-func (p *proof) openedWith(d ff.Scalar, own *powers, points []*powers, in shown) bls.G1 {
+func (p *proof) openedWith(d ff.Scalar, points []*powers, in shown) bls.G1 {
 	var dc ff.Scalar
 	dc.Mul(&d, &p.challenge)
-	terms := []term{{p.challenge, basePoint()}, {dc, points[0]}, {p.r3, own}}
+	terms := []term{{p.challenge, basePoint()}, {dc, points[0]}}
 	for i, n := range in.places {
 		var mc ff.Scalar
 		mc.Mul(&in.messages[i], &p.challenge)
@@ -241,5 +239,12 @@ func (p *proof) openedWith(d ff.Scalar, own *powers, points []*powers, in shown)
 	for i, n := range in.hidden(len(in.places) + len(p.hidden)) {
 		terms = append(terms, term{p.hidden[i], points[n+1]})
 	}
-	return sum(terms)
+	return sumWith(&p.r3, &p.d, terms)
+}
+
+// sumWith gives scalar·point, and the sum of terms with it.
+func sumWith(scalar *ff.Scalar, point *bls.G1, terms []term) bls.G1 {
+	out, all := few(multiple{scalar, point}), sum(terms)
+	out.Add(&out, &all)
+	return out
 }

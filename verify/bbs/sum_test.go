@@ -48,6 +48,17 @@ func TestSum(t *testing.T) {
 	}
 }
 
+func TestFew(t *testing.T) {
+	all := terms(t, 4)
+	var multiples []multiple
+	for n := range all {
+		if got, want := few(multiples...), sum(all[:n]); !got.IsEqual(&want) {
+			t.Errorf("%d summands: %v, want %v", n, got, want)
+		}
+		multiples = append(multiples, multiple{&all[n].scalar, &all[n].point[0]})
+	}
+}
+
 // TestBasePoint: P1 is the published constant (section 7.2.2).
 func TestBasePoint(t *testing.T) {
 	p := basePoint()[0]
