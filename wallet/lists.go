@@ -1,10 +1,8 @@
 package wallet
 
 import (
-	"cmp"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/cairnwallet/cairn/verify/check"
@@ -41,7 +39,7 @@ type List struct {
 	Name    string
 	Address string // where it is asked or was fetched; empty for one that came as a file
 	On      bool
-	Shipped bool      // it came with the program: it can be switched off, not removed
+	Shipped bool      // it came with the program, or is on the public list: it can be switched off, not removed
 	Testing bool      // being on it vouches for nobody
 	Count   int       // issuers, or services, it names; 0 where that is not known
 	Date    time.Time // of what is known of it; zero for nothing
@@ -105,6 +103,7 @@ func (w *Wallet) Lists() ([]List, error) {
 	for _, r := range o.lists.registries(trust.Lists{}).More {
 		out = append(out, registryRow(r, seen, o.lists))
 	}
+	out = append(out, newcomers(out, seen, o.lists)...)
 	european, err := w.europeanRows(o.lists)
 	return append(out, european...), err
 }
@@ -177,7 +176,7 @@ func (w *Wallet) RemoveList(id string) error {
 		}
 		s.More = slices.Delete(s.More, i, i+1)
 		s.Off = slices.DeleteFunc(s.Off, func(off string) bool { return off == id })
-		return nil
+		return forget(tx, id)
 	})
 }
 
@@ -192,75 +191,4 @@ func (w *Wallet) setLists(change func(*vault.Tx, *listSettings) error) error {
 		}
 		return putJSON(tx, bucketSettings, settingLists, s)
 	})
-}
-
-// sighting is what a check last found out about a list.
-type sighting struct {
-	At    time.Time `json:"at"`
-	State string    `json:"state"`
-}
-
-// sightingsEvery is how old the note about a list that says the same may get.
-const sightingsEvery = time.Hour
-
-func (w *Wallet) sightings() (seen map[string]sighting, err error) {
-	err = w.vault.View(func(tx *vault.Tx) (err error) { seen, err = sightings(tx); return err })
-	return seen, err
-}
-
-func sightings(tx *vault.Tx) (map[string]sighting, error) {
-	seen := map[string]sighting{}
-	err := getJSON(tx, bucketSettings, settingSeen, &seen)
-	if errors.Is(err, vault.ErrNone) || fault.Code(err) == "vault.record" {
-		return map[string]sighting{}, nil
-	}
-	return seen, err
-}
-
-// listStates says what a reason of the issuer check tells about the list it asked.
-var listStates = map[string]string{
-	"issuer.listed": ListAnswers, "issuer.listed-for-testing": ListAnswers, "issuer.not-listed": ListAnswers,
-	"issuer.list-expired": ListOld, "issuer.list-broken": ListBroken, "issuer.list-unreachable": ListSilent,
-}
-
-// noteLists remembers what a check found out about the lists it asked.
-func noteLists(tx *vault.Tx, r check.Report) error {
-	rows := slices.DeleteFunc(r.Rows(check.Issuer), func(c check.Check) bool { return c.Args["address"] == "" || listStates[c.Reason] == "" })
-	if len(rows) == 0 {
-		return nil
-	}
-	seen, err := sightings(tx)
-	if err != nil {
-		return err
-	}
-	fresh := false
-	for _, c := range rows {
-		at, state, last := c.AsOf, listStates[c.Reason], seen[c.Args["address"]]
-		if at.IsZero() {
-			at = r.At
-		}
-		if last.State != state || at.Sub(last.At) >= sightingsEvery {
-			seen[c.Args["address"]], fresh = sighting{At: at.UTC(), State: state}, true
-		}
-	}
-	if !fresh {
-		return nil
-	}
-	return putJSON(tx, bucketSettings, settingSeen, bounded(seen))
-}
-
-// maxSightings bounds the lists of which something is remembered.
-const maxSightings = 200
-
-func bounded(seen map[string]sighting) map[string]sighting {
-	for len(seen) > maxSightings {
-		oldest := ""
-		for address, s := range seen {
-			if oldest == "" || cmp.Or(s.At.Compare(seen[oldest].At), strings.Compare(address, oldest)) < 0 {
-				oldest = address
-			}
-		}
-		delete(seen, oldest)
-	}
-	return seen
 }

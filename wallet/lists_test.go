@@ -112,6 +112,32 @@ func TestListsShipped(t *testing.T) {
 	}
 }
 
+// TestListsOfThePublicList: a registry that came to the public list after the program
+// was made shows in the table, and can be switched off like the others.
+func TestListsOfThePublicList(t *testing.T) {
+	b, w, site, badge := withLists(t)
+	n := len(must(w.Lists()))
+	const known = "digitalcredentials.github.io/dcc-known-registries/known-did-registries.json"
+	site.files[known] = &fstest.MapFile{Data: []byte(`[{"name":"New Board","type":"dcc-legacy","url":"https://` + boardFile + `"}]`)}
+	id := add(t, w, badge)
+	fresh := listOf(t, w, "https://"+boardFile)
+	if fresh.Name != "New Board" || !fresh.Shipped || fresh.State != ListAnswers || reportOf(t, w, id).Verdict() != check.Verified {
+		t.Errorf("the new one: %+v", fresh)
+	}
+	wantFault(t, w.RemoveList(fresh.ID), "wallet.list-fixed")
+	ok(t, w.SwitchList(fresh.ID, false))
+	b.Add(2 * lately)
+	site.files[known] = &fstest.MapFile{Data: []byte(`[{"name":"Other","type":"dcc-legacy","url":"https://other.example/r.json"}]`)}
+	ok(t, w.Recheck(context.Background(), nil, nil))
+	if off := listOf(t, w, fresh.ID); off.On || reportOf(t, w, id).Verdict() == check.Verified {
+		t.Errorf("switched off: %+v", off)
+	}
+	ok(t, w.SwitchList(fresh.ID, true))
+	if got := len(must(w.Lists())); got != n+1 {
+		t.Errorf("%d lists, want %d: one that is asked no more is gone", got, n+1)
+	}
+}
+
 func TestAddListRefuses(t *testing.T) {
 	ctx := context.Background()
 	_, w, site, _ := withLists(t)
