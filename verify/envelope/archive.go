@@ -61,11 +61,14 @@ func (a *archive) file(name string, r io.Reader) error {
 		return nil
 	}
 	b, err := a.l.read(r)
-	if errors.Is(err, errExpands) {
+	switch {
+	case errors.Is(err, errExpands):
 		return fault.Wrap(err, "input.expands", "limit", fmt.Sprint(maxUnpacked>>20))
-	}
-	if err != nil {
-		a.skipped++ // one file is damaged, or larger than any badge
+	case fault.Code(err) == "input.too-large":
+		a.skipped++
+		return nil
+	case err != nil:
+		a.add(nil, a.damaged(err))
 		return nil
 	}
 	found, err := a.l.open(tidy(b))
@@ -103,6 +106,9 @@ func (l *load) read(r io.Reader) ([]byte, error) {
 // there is nothing, why is the archive's own fault, if it has one.
 func (a *archive) finish(why error) ([]*Opened, error) {
 	a.unread += a.locked
+	if fault.Code(why) == "input.archive-damaged" {
+		a.unread++ // whatever came after
+	}
 	found, err := a.result()
 	switch {
 	case err == nil && a.skipped > 0:

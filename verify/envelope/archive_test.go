@@ -53,6 +53,19 @@ func gzipOf(text []byte) []byte {
 	return b.Bytes()
 }
 
+// zipped gives what a ZIP file holds of a text, and flipped a copy with one bit changed.
+func zipped(text string) []byte {
+	b := zipOf(entry{"a.json", text})
+	start := bytes.Index(b, []byte("a.json")) + len("a.json")
+	return b[start : start+40]
+}
+
+func flipped(b []byte) []byte {
+	b = bytes.Clone(b)
+	b[len(b)/2] ^= 1
+	return b
+}
+
 func must(err error) {
 	if err != nil {
 		panic(err)
@@ -68,9 +81,9 @@ func containers(t testing.TB) map[string][][]byte {
 		"tar":      {tarOf(entry{"a.json", doc}, entry{"b.jwt", jwt})},
 		"gzip":     {gzipOf([]byte(doc)), gzipOf(tarOf(entry{"a.jwt", jwt}))},
 		"lines":    {[]byte(jwt + "\n" + jwt), []byte("# mine\n" + jwt + "\n\n" + sd + "\n"), []byte(sd + "\n" + sd)},
-		"pdf":      {testkit.PDF{Files: [][]byte{[]byte(doc)}}.Bytes(t), testkit.PDF{Files: [][]byte{[]byte(jwt)}, Packed: true}.Bytes(t)},
+		"pdf":      {testkit.PDF{Files: [][]byte{[]byte(jwt)}, Plain: true}.Bytes(t), testkit.PDF{Files: [][]byte{[]byte(doc)}}.Bytes(t), testkit.PDF{Files: [][]byte{[]byte(jwt)}, Packed: true}.Bytes(t)},
 		"xml":      {[]byte(europassDoc), []byte(`<?xml version="1.0"?><vp:verifiablePresentation xmlns:vp="http://data.europa.eu/snb/vp">` + europassDoc + `</vp:verifiablePresentation>`)},
-		"data-url": {[]byte("data:application/vc+jwt," + jwt), []byte("DATA:;base64," + base64.StdEncoding.EncodeToString([]byte(doc)))},
+		"data-url": {[]byte("data:application/vc+jwt," + jwt), []byte("data:application/vc+jwt,\n" + jwt), []byte("DATA:;base64," + base64.StdEncoding.EncodeToString([]byte(doc)))},
 	}
 }
 
@@ -87,6 +100,7 @@ func TestContainers(t *testing.T) {
 		{"a cut badge beside a good one", string(zipOf(entry{"a.json", doc}, entry{"b.json", doc[:40]})), "zip+json", "shape.others-unread 1"},
 		{"a ZIP in a ZIP", string(zipOf(entry{"in.zip", string(zipOf(entry{"a.jwt", jwt}))})), "zip+zip+jwt", ""},
 		{"a tar archive", string(tarOf(entry{"a.json", doc}, entry{"b.jwt", jwt})), "tar+json tar+jwt", ""},
+		{"a cut tar archive", string(tarOf(entry{"a.json", doc}, entry{"b.json", doc})[:1324]), "tar+json", "shape.others-unread 1"},
 		{"a packed tar archive", string(gzipOf(tarOf(entry{"a.json", doc}, entry{"readme", "hi"}))), "gzip+tar+json", "shape.archive-skipped 1"},
 		{"a packed badge", string(gzipOf([]byte(doc))), "gzip+json", ""},
 		{"a JSON value a line", doc + "\r\n\n" + doc + "\n\"" + jwt + "\"\n", "json json jwt", ""},
@@ -167,6 +181,7 @@ func TestContainersRefused(t *testing.T) {
 		{"an open document", zipOf(entry{"mimetype", "application/vnd.oasis.opendocument.text"}), "input.document"},
 		{"only a damaged badge", zipOf(entry{"a.json", doc[:len(doc)/2]}), "input.truncated"},
 		{"archives around archives", deep, "input.too-deep"},
+		{"a file in it is damaged", bytes.Replace(good, zipped(doc), flipped(zipped(doc)), 1), "input.archive-damaged"},
 		{"a tar archive without a badge", tarOf(entry{"a.txt", "hello"}), "input.archive-empty"},
 		{"a cut tar archive", tarOf(entry{"a.json", doc})[:700], "input.archive-damaged"},
 		{"a PDF with other files", testkit.PDF{Files: [][]byte{[]byte("hello")}}.Bytes(t), "input.pdf-empty"},

@@ -3,6 +3,7 @@ package envelope
 import (
 	"bytes"
 
+	"github.com/cairnwallet/cairn/verify/pdf"
 	"github.com/cairnwallet/cairn/verify/strict"
 )
 
@@ -11,8 +12,13 @@ var _ = register(envelope{name: "lines", claims: claimsLines, open: openLines})
 // claimsLines tells a text in which compact tokens stand among other lines: one
 // token a line, with names, comments and blank lines between them.
 func claimsLines(b []byte) bool {
-	if len(b) == 0 || claimsJSON(b) || b[0] == '<' || bytes.IndexByte(b, '\n') < 0 || bytes.IndexByte(b[:min(len(b), 512)], 0) >= 0 {
+	if bytes.IndexByte(b, '\n') < 0 || bytes.IndexByte(b[:min(len(b), 512)], 0) >= 0 || b[0] == '<' {
 		return false
+	}
+	for _, other := range []func([]byte) bool{claimsJSON, claimsData, claimsZIP, claimsGzip, claimsPNG, pdf.Is} {
+		if other(b) {
+			return false
+		}
 	}
 	return len(tokens(b)) > 0
 }

@@ -51,6 +51,6 @@ func openGzip(l *load, b []byte) ([]*Opened, error) {
 		if err != nil {
 			return a.damaged(err)
 		}
-		return a.file(z.Name+"content", z)
+		return a.file("content", z)
 	})
 }
