@@ -78,3 +78,17 @@ func TestParseRegistryAt(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseRegistryAt(f *testing.F) {
+	f.Add("https://r.example/r.json", []byte(`{"meta":{"name":"Board"},"registry":{}}`))
+	f.Add("https://a.example"+wellKnown, []byte("e30.e30.AA"))
+	f.Fuzz(func(t *testing.T, address string, body []byte) {
+		r, err := ParseRegistryAt(address, body)
+		if (err == nil) == (r == Registry{}) && address != "" {
+			t.Errorf("%+v, %v", r, err)
+		}
+		if err == nil && r.Address() != address {
+			t.Errorf("at %q it is %q", address, r.Address())
+		}
+	})
+}
