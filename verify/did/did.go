@@ -13,7 +13,7 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
-	"regexp"
+	"strings"
 
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/multi"
@@ -31,8 +31,41 @@ var (
 // maxDID bounds a DID: did:jwk holds a whole RSA key.
 const maxDID = 16 << 10
 
-// syntax is the DID syntax of DID Core 1.0, section 3.1: no path, query or fragment.
-var syntax = regexp.MustCompile(`^did:([a-z0-9]+):((?:(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})*:)*(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+)$`)
+// syntax takes a DID apart by DID Core 1.0, section 3.1: no path, query or fragment.
+func syntax(did string) (method, id string, ok bool) {
+	rest, isDID := strings.CutPrefix(did, "did:")
+	method, id, _ = strings.Cut(rest, ":")
+	return method, id, isDID && named(method) && identifies(id)
+}
+
+// named says whether a method's name is one.
+func named(method string) bool {
+	for i := range len(method) {
+		if c := method[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return method != ""
+}
+
+// identifies says whether id is a method-specific-id: letters, digits, dots, hyphens,
+// low lines, percent-encoded bytes and colons, which do not end it.
+func identifies(id string) bool {
+	for i := 0; i < len(id); i++ {
+		switch c := id[i]; {
+		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.', c == '_', c == '-', c == ':':
+		case c == '%' && i+2 < len(id) && isHex(id[i+1]) && isHex(id[i+2]):
+			i += 2
+		default:
+			return false
+		}
+	}
+	return id != "" && id[len(id)-1] != ':'
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'F' || c >= 'a' && c <= 'f'
+}
 
 // Resolve gives the document of a did:key, did:jwk, did:web or did:webvh. Only the
 // last two ask get, which may be nil for being offline. The document's ID is did.
@@ -40,21 +73,21 @@ func Resolve(ctx context.Context, get fetch.Getter, did string) (Document, error
 	if len(did) > maxDID {
 		return Document{}, fmt.Errorf("%w: too long", ErrInvalid)
 	}
-	m := syntax.FindStringSubmatch(did)
-	if m == nil {
+	method, id, ok := syntax(did)
+	if !ok {
 		return Document{}, ErrInvalid
 	}
-	switch m[1] {
+	switch method {
 	case "key":
-		return expandKey(did, m[2])
+		return expandKey(did, id)
 	case "jwk":
-		return expandJWK(did, m[2])
+		return expandJWK(did, id)
 	case "web":
-		return fetchWeb(ctx, get, did, m[2])
+		return fetchWeb(ctx, get, did, id)
 	case "webvh":
-		return fetchWebVH(ctx, get, did, m[2])
+		return fetchWebVH(ctx, get, did, id)
 	}
-	return Document{}, fmt.Errorf("%w: did:%s", ErrUnsupported, m[1])
+	return Document{}, fmt.Errorf("%w: did:%s", ErrUnsupported, method)
 }
 
 // keyError files a key's error under this package's: a type of key that is not

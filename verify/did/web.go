@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/cairnwallet/cairn/verify/fetch"
 )
@@ -56,8 +57,10 @@ func webAddress(id string) (string, error) {
 }
 
 var (
-	hostname = regexp.MustCompile(`^(?i:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.(?i:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?))*$`)
-	number   = regexp.MustCompile(`^(?:[0-9]+|0[xX][0-9A-Fa-f]*)$`)
+	hostname = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?i:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.(?i:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?))*$`)
+	})
+	number = regexp.MustCompile(`^(?:[0-9]+|0[xX][0-9A-Fa-f]*)$`)
 )
 
 // webHost reads "host" or "host%3Aport".
@@ -65,7 +68,7 @@ func webHost(s string) (string, error) {
 	host, port, hasPort := strings.Cut(strings.ReplaceAll(s, "%3a", "%3A"), "%3A")
 	last := host[strings.LastIndex(host, ".")+1:]
 	_, ip := netip.ParseAddr(host)
-	if len(host) > 253 || !hostname.MatchString(host) || number.MatchString(last) || ip == nil {
+	if len(host) > 253 || !hostname().MatchString(host) || number.MatchString(last) || ip == nil {
 		return "", fmt.Errorf("%w: host %q", ErrInvalid, host)
 	}
 	if !hasPort {

@@ -75,11 +75,11 @@ func webvhPlace(id string) (place, error) {
 
 // webvhID takes the method-specific id out of a did:webvh.
 func webvhID(did string) (place, error) {
-	m := syntax.FindStringSubmatch(did)
-	if len(did) > maxDID || m == nil || m[1] != "webvh" {
+	method, id, ok := syntax(did)
+	if len(did) > maxDID || !ok || method != "webvh" {
 		return place{}, fmt.Errorf("%w: %.80q", ErrInvalid, did)
 	}
-	return webvhPlace(m[2])
+	return webvhPlace(id)
 }
 
 // belongsTo says whether the log is that of did, and still is under that name.

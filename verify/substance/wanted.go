@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // wanted is an element and the members it may stand in, best first. The paths are
@@ -95,13 +96,15 @@ var credible = []wanted{
 	{id: "quality", at: quality},
 }
 
-var level = regexp.MustCompile(`(?i)\b(eqf|european qualifications? framework|qf-ehea|nqf|qualifications? framework|rqf|scqf)\b`)
+var level = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(eqf|european qualifications? framework|qf-ehea|nqf|qualifications? framework|rqf|scqf)\b`)
+})
 
 // aboutLevel: an alignment is about a level where its framework is one of levels.
 func aboutLevel(v any) bool {
 	for _, m := range objects(v) {
 		if m["targetFramework"] != nil || m["targetName"] != nil || m["frameworkName"] != nil {
-			return level.MatchString(line(m["targetFramework"]) + " " + line(m["targetName"]) + " " + line(m["frameworkName"]))
+			return level().MatchString(line(m["targetFramework"]) + " " + line(m["targetName"]) + " " + line(m["frameworkName"]))
 		}
 	}
 	return true
