@@ -132,6 +132,23 @@ func TestEuropeanSeal(t *testing.T) {
 		{"an authority between, revoked", func(t *testing.T, b *testkit.Bureau) made {
 			return made{between(t, b, sealedAt.AddDate(0, 0, -1)), load(t, b), sealedAt}
 		}, "key.certificate-standing", "", check.NotFullyChecked},
+		{"revoked between two stamps", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddStamp(t, b.Clock, sealedAt)
+			s.AddStamp(t, b.Clock, sealedAt.AddDate(0, 0, 2))
+			s.AddValues(t, nil, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
+			return made{s, load(t, b), month}
+		}, "key.certificate-listed", "", check.Verified},
+		{"a clock below the one on the list, of which nobody says that it is good", func(t *testing.T, b *testkit.Bureau) made {
+			b.List.Services[1].Cert = b.Clocks.Cert
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), year}
+		}, "key.certificate-ended", "", check.NotFullyChecked},
+		{"a clock below the one on the list", func(t *testing.T, b *testkit.Bureau) made {
+			b.List.Services[1].Cert = b.Clocks.Cert
+			s := b.Seal(t, testkit.CollegeEDC)
+			s.AddValues(t, nil, nil, [][]byte{b.Clocks.CRL(t, sealedAt, year)})
+			return made{s, load(t, b), year}
+		}, "key.certificate-listed", "issuer.eu-listed", check.Verified},
 		{"a stamp of tomorrow", func(t *testing.T, b *testkit.Bureau) made {
 			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
 			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)

@@ -24,8 +24,8 @@ func newEUOffice(t testing.TB) euOffice {
 		Territory: "IE", Issued: euNow.AddDate(0, -1, 0), Next: euNow.AddDate(0, 1, 0),
 		Services: []testkit.EUService{{
 			Provider: "Authority", Type: "CA/QC", Cert: o.authority.Cert,
-			Status: []string{"granted", "withdrawn", "undersupervision"},
-			Since:  []time.Time{euNow.AddDate(0, 0, -10), euNow.AddDate(0, 0, -20), eIDAS.AddDate(-2, 0, 0)},
+			Status: []string{"granted", "granted", "withdrawn", "undersupervision"}, // the history in no order
+			Since:  []time.Time{euNow.AddDate(0, 0, -10), eIDAS.AddDate(1, 0, 0), euNow.AddDate(0, 0, -20), eIDAS.AddDate(-2, 0, 0)},
 		}},
 	}
 	return o
@@ -53,7 +53,7 @@ func TestParseEU(t *testing.T) {
 	if l.Seal != SealHolds || !l.Signer.Equal(o.sealer.Chain[0]) {
 		t.Errorf("seal %v by %v", l.Seal, l.Signer)
 	}
-	if len(l.Services) != 1 || len(l.Services[0].History) != 3 || !l.Services[0].Certificates[0].Equal(o.authority.Cert) || l.Services[0].Provider != "Authority" {
+	if len(l.Services) != 1 || len(l.Services[0].History) != 4 || !l.Services[0].Certificates[0].Equal(o.authority.Cert) || l.Services[0].Provider != "Authority" {
 		t.Errorf("%+v", l.Services)
 	}
 	p := l.Pointers[0]
