@@ -21,17 +21,19 @@ var _ = registerFamily(family{
 	try:  func(_ context.Context, j *job, i int, k jose.Key) check.Check { return j.tryXML(i, k) },
 })
 
-// xmlSignature takes the i-th signature of the document apart, once more for each
-// who asks: it is the text as received that counts.
+// xmlSignature gives the i-th signature of the document, taken apart from the text
+// as it was received.
 func (j *job) xmlSignature(i int) (*xmlsig.Signature, error) {
-	all, err := xmlsig.Find(j.c.Sealed)
-	if err == nil && i >= len(all) {
-		err = xmlsig.ErrMalformed
+	if j.xml == nil {
+		var err error
+		if j.xml, err = xmlsig.Find(j.c.Sealed); err != nil {
+			return nil, err
+		}
 	}
-	if err != nil {
-		return nil, err
+	if i >= len(j.xml) {
+		return nil, xmlsig.ErrMalformed
 	}
-	return all[i], nil
+	return j.xml[i], nil
 }
 
 // xmlKey: the key is that of the certificate that came along, and what stands

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jades"
 	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/verify/xmlsig"
 )
 
 // maxDepth bounds how deep credentials may stand inside credentials and still be
@@ -52,12 +53,13 @@ type job struct {
 
 	relation string // what its key must be listed for: "assertionMethod", or "authentication" for a presentation
 
-	rows   []check.Check  // what was found so far
-	home   *home          // what the issuer's addresses say of an Open Badge of version 1 or 2
-	seals  []seal         // for each proof, in the order of Credential.Proofs
-	inputs map[int]*input // what each embedded proof protects, by its place
-	opened *jades.Seal    // the seal around it, once it was taken apart
-	parts  []check.Report // the reports of the parts
+	rows   []check.Check       // what was found so far
+	home   *home               // what the issuer's addresses say of an Open Badge of version 1 or 2
+	seals  []seal              // for each proof, in the order of Credential.Proofs
+	inputs map[int]*input      // what each embedded proof protects, by its place
+	opened *jades.Seal         // the seal around it, once it was taken apart
+	xml    []*xmlsig.Signature // those of an XML document, likewise
+	parts  []check.Report      // the reports of the parts
 
 	leaves    map[int]*leaf    // what each receipt of a block chain protects, by the place of its proof
 	sightings map[int]sighting // what is known of its transaction
