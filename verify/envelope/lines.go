@@ -2,9 +2,10 @@ package envelope
 
 import (
 	"bytes"
+	"fmt"
 
+	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/pdf"
-	"github.com/cairnwallet/cairn/verify/strict"
 )
 
 var _ = register(envelope{name: "lines", claims: claimsLines, open: openLines})
@@ -88,6 +89,9 @@ func beginsToken(line []byte) bool {
 	return err == nil && header["alg"] != nil
 }
 
+// maxLines bounds the lines of a text that are looked into.
+const maxLines = 50 * MaxInside
+
 // ndjson opens a text with a JSON value on each line (NDJSON, JSON Lines). ok
 // says whether the text is one: its first line must be a value of its own, and
 // every other line begin one.
@@ -101,11 +105,13 @@ func (l *load) ndjson(b []byte) (found []*Opened, ok bool, err error) {
 			return nil, false, nil
 		}
 		if len(lines) == 0 {
-			if _, err := strict.Parse(line); err != nil {
+			if _, err := parse(line); err != nil {
 				return nil, false, nil
 			}
 		}
-		lines = append(lines, line)
+		if lines = append(lines, line); len(lines) > maxLines {
+			return nil, true, fault.New("input.too-many-parts", "limit", fmt.Sprint(maxLines))
+		}
 	}
 	if len(lines) < 2 {
 		return nil, false, nil
