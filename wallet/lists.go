@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/trust"
 	"github.com/cairnwallet/cairn/wallet/vault"
