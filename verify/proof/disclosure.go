@@ -20,7 +20,7 @@ type disclosure struct {
 }
 
 func disclose(ctx context.Context, bare map[string]any, v sealed, pointers []string) (disclosure, error) {
-	w, _, err := readWhole(ctx, bare, v.give)
+	w, missed, err := readWhole(ctx, bare, v.give)
 	if err != nil {
 		return disclosure{}, err
 	}
@@ -40,6 +40,9 @@ func disclose(ctx context.Context, bare map[string]any, v sealed, pointers []str
 	if err != nil {
 		return disclosure{}, err
 	}
+	if err := readable(ctx, shown, len(missed)); err != nil {
+		return disclosure{}, err
+	}
 	part, err := canon.RDFC10(ctx, all.quads, crypto.SHA256)
 	if err != nil {
 		return disclosure{}, err
@@ -47,6 +50,16 @@ func disclose(ctx context.Context, bare map[string]any, v sealed, pointers []str
 	d := disclosure{shown: shown, labels: w.statedFor(part)}
 	d.sort(w.lines, always, all)
 	return d, nil
+}
+
+// readable refuses a part in which more members mean nothing than in the whole: half
+// of a value, such as its language.
+func readable(ctx context.Context, shown map[string]any, missed int) error {
+	_, alone, err := canon.ToRDF(ctx, shown)
+	if err == nil && len(alone) > missed {
+		err = fmt.Errorf("%w: %q says nothing alone", ErrPointer, alone)
+	}
+	return err
 }
 
 // sort notes where the statements that are shown stand.
