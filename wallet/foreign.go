@@ -41,8 +41,12 @@ func (w *Wallet) has(public ed25519.PublicKey) bool {
 // TakeKeys takes the private keys of a file of another wallet, once the learner has
 // agreed: badges bound to them can then be shown from here. Each goes into the
 // password store as an item of its own; the wallet's file never has it. It gives
-// those that are new. On an error those taken before it stay.
+// those that are new. On an error those taken before it stay. The practice wallet,
+// whose secrets stand in clear, takes none: fault key.practice.
 func (w *Wallet) TakeKeys(ctx context.Context, raw []byte, note string) ([]key.Holder, error) {
+	if _, clear := w.o.Secrets.(keyring.UnprotectedFile); clear {
+		return nil, fault.New("key.practice")
+	}
 	var out []key.Holder
 	for _, f := range key.Find(raw) {
 		if w.has(f.Public()) {

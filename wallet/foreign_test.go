@@ -76,3 +76,15 @@ func TestTakeKeysWithoutAStore(t *testing.T) {
 		t.Error(err, must(w.Keys()))
 	}
 }
+
+func TestPracticeWalletTakesNoKeys(t *testing.T) {
+	b := newBench(t)
+	b.o.Secrets = keyring.UnprotectedFile{Dir: b.o.Home}
+	w := b.open()
+	raw, _ := exported(9)
+	_, err := w.TakeKeys(context.Background(), raw, "")
+	wantFault(t, err, "key.practice")
+	if len(must(w.Keys())) != 1 {
+		t.Error("a key was taken")
+	}
+}
