@@ -62,6 +62,11 @@ func (j *job) personally() []check.Check {
 
 // registries asks the registries that the person uses.
 func (j *job) registries(ctx context.Context) []check.Check {
+	rows := once(j.shared, "issuer "+j.c.Issuer.ID+" "+j.c.Issuer.Name, func() []check.Check { return j.askRegistries(ctx) })
+	return slices.Clone(rows)
+}
+
+func (j *job) askRegistries(ctx context.Context) []check.Check {
 	known := j.v.Lists.All(ctx, j.get)
 	if len(known.List)+len(known.Skipped) == 0 {
 		return nil

@@ -34,8 +34,7 @@ func checkParts(ctx context.Context, j *job) []check.Check {
 	}
 	w := j.watching(ctx, len(parts))
 	fetch.All(ctx, len(parts), width, func(ctx context.Context, i int) {
-		inner := j.v.job(parts[i], j.depth+1)
-		j.parts[i] = inner.follow(ctx, plan, func(check.Check) {})
+		j.parts[i] = j.inside(i).follow(ctx, plan, func(check.Check) {})
 		w.step()
 	})
 	return j.fare()

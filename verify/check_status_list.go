@@ -77,8 +77,17 @@ func (j *job) plainList(page fetch.Page) statusList {
 	}}
 }
 
-// sealedList is a list that is a credential itself, judged as one.
+// sealedList is a list that is a credential itself, judged as one, and once for all
+// credentials inside one.
 func (j *job) sealedList(ctx context.Context, page fetch.Page) statusList {
+	list := once(j.shared, "list "+page.URL, func() statusList { return j.judgeList(ctx, page) })
+	if list.look == nil && list.lost == "" {
+		return statusList{lost: "status.list-unreadable"}
+	}
+	return list
+}
+
+func (j *job) judgeList(ctx context.Context, page fetch.Page) statusList {
 	c, report, err := j.judgeInner(ctx, page.Body)
 	if err != nil {
 		return statusList{lost: "status.list-unreadable"}

@@ -1,7 +1,10 @@
 package verify_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"testing"
@@ -106,4 +109,42 @@ func TestPartsStop(t *testing.T) {
 	if len(r.Parts) != 30 || good == 30 || r.Rows(check.Parts)[0].Outcome == check.Pass {
 		t.Errorf("%d reports, %d good, row %+v", len(r.Parts), good, r.Rows(check.Parts)[0])
 	}
+}
+
+// TestPartsShareWhatTheyRestOn: a list that many badges name is judged once, and
+// each badge gets its own answer from it.
+func TestPartsShareWhatTheyRestOn(t *testing.T) {
+	k := throwAway("college")
+	bits := make([]byte, 16<<10)
+	bits[0] = 0b0001_0000 // the fourth
+	_, list := bombed("u" + base64.RawURLEncoding.EncodeToString(packed(bits)))
+	var inside []any
+	for i := range 20 {
+		inside = append(inside, seal(badge(didOf(k), func(d object) {
+			d["id"] = fmt.Sprintf("urn:uuid:badge-%d", i)
+			d["credentialStatus"] = object{
+				"id": fmt.Sprintf("%s#%d", bombAt, i), "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
+				"statusListIndex": fmt.Sprint(i), "statusListCredential": bombAt,
+			}
+		}), "eddsa-rdfc-2022", k, nil))
+	}
+	c := must(verify.Read(text(recordOf(college(), inside...))))[0]
+	r := (&verify.Verifier{Now: at("2026-06-01T12:00:00Z"), Get: web(bombAt, list)}).Verify(context.Background(), c, nil)
+	for i, p := range r.Parts {
+		want := "status.clean"
+		if i == 3 {
+			want = check.ReasonRevoked
+		}
+		if rows := p.Rows(check.Status); len(rows) != 1 || rows[0].Reason != want || rows[0].AsOf.IsZero() {
+			t.Errorf("part %d: %+v, want %s", i, rows, want)
+		}
+	}
+}
+
+func packed(b []byte) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	must(w.Write(b))
+	must(0, w.Close())
+	return out.Bytes()
 }

@@ -60,6 +60,7 @@ type job struct {
 	opened *jades.Seal         // the seal around it, once it was taken apart
 	xml    []*xmlsig.Signature // those of an XML document, likewise
 	parts  []check.Report      // the reports of the parts
+	shared *shared             // with the credentials around and inside
 
 	leaves    map[int]*leaf    // what each receipt of a block chain protects, by the place of its proof
 	sightings map[int]sighting // what is known of its transaction

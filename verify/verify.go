@@ -114,7 +114,7 @@ func (v *Verifier) Verify(ctx context.Context, c *vc.Credential, seen func(check
 }
 
 func (v *Verifier) job(c *vc.Credential, depth int) *job {
-	j := &job{v: v, c: c, get: v.Get, depth: depth, relation: "assertionMethod"}
+	j := &job{v: v, c: c, get: v.Get, depth: depth, relation: "assertionMethod", shared: &shared{}}
 	if j.get == nil {
 		j.get = fetch.Offline{}
 	}
