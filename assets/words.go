@@ -4,7 +4,6 @@ package assets
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -56,35 +55,11 @@ func Language(lang string) (Words, error) {
 		if err != nil {
 			return nil, err
 		}
-		var tree map[string]any
-		if err := json.Unmarshal(b, &tree); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if err := out.flatten("", tree); err != nil {
+		if err := out.read(b); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return out, nil
-}
-
-func (w Words) flatten(prefix string, tree map[string]any) error {
-	for name, v := range tree {
-		code := strings.TrimPrefix(prefix+"."+name, ".")
-		switch v := v.(type) {
-		case map[string]any:
-			if err := w.flatten(code, v); err != nil {
-				return err
-			}
-		case string:
-			if _, twice := w[code]; twice {
-				return fmt.Errorf("code %s stands twice", code)
-			}
-			w[code] = v
-		default:
-			return fmt.Errorf("code %s is neither a text nor an object", code)
-		}
-	}
-	return nil
 }
 
 // Has says whether there are words for a code.
