@@ -56,13 +56,14 @@ func (t *tool) show(_ context.Context, w *wallet.Wallet, args []string) error {
 		return err
 	}
 	if t.json {
-		t.line(jsonShown{t.item(item.Row), t.report(item.Credential, item.Report), substance.Of(item.Credential), nodes(item.Credential.Record.Roots)})
+		t.line(jsonShown{t.item(item.Row), t.report(item.Credential, item.Report), substance.Of(item.Credential), nodes(item.Credential.Record.Roots), evidence(item.Evidence)})
 		return nil
 	}
 	t.printCredential("", item.Credential, item.Report)
 	t.printBadge(item)
 	t.printRecord(item.Credential, item.Report)
 	t.printSubstance(item.Credential)
+	t.printEvidence(item.Evidence)
 	return nil
 }
 
@@ -119,6 +120,7 @@ type jsonShown struct {
 	Report    jsonReport      `json:"report"`
 	Substance substance.Sheet `json:"substance"`
 	Record    []jsonNode      `json:"record,omitempty"`
+	Evidence  []jsonEvidence  `json:"evidence"`
 }
 
 func (t *tool) item(r wallet.Row) jsonItem {
