@@ -23,12 +23,13 @@ import (
 	"github.com/cloudflare/circl/ecc/bls12381/ff"
 )
 
-// The ways a key, a signature or a proof can fail.
+// The ways a key, a signature or a proof can fail. ErrTooMany says nothing against
+// what could not be worked on.
 var (
 	ErrKey       = errors.New("not a valid BBS key")
 	ErrSignature = errors.New("BBS signature or proof does not hold")
 	ErrMalformed = fmt.Errorf("%w: it is malformed", ErrSignature)
-	ErrTooMany   = fmt.Errorf("%w: more messages than can be worked on", ErrSignature)
+	ErrTooMany   = errors.New("more messages than can be worked on")
 )
 
 // The sizes in bytes of what is written.

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	"github.com/cairnwallet/cairn/verify/bbs"
+	"github.com/cairnwallet/cairn/verify/canon"
 )
 
 // bbs-2023: W3C Data Integrity BBS Cryptosuites 1.0 (a candidate recommendation),
@@ -125,7 +127,7 @@ func openBBSDerived(value []byte) (sealed, error) {
 func bbsPlaces(numbers []uint64) ([]int, error) {
 	out := make([]int, len(numbers))
 	for i, n := range numbers {
-		if n > bbs.MaxMessages {
+		if n > math.MaxInt32 {
 			return nil, fmt.Errorf("%w: it has places beyond the last", ErrMalformed)
 		}
 		out[i] = int(n)
@@ -140,6 +142,8 @@ func bbsError(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, bbs.ErrTooMany):
+		return fmt.Errorf("%w: %w", canon.ErrTooLarge, err)
 	case errors.Is(err, bbs.ErrMalformed):
 		return fmt.Errorf("%w: %w", ErrMalformed, err)
 	}

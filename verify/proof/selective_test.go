@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cairnwallet/cairn/verify/bbs"
 	"github.com/cairnwallet/cairn/verify/canon"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/strict"
@@ -319,6 +320,24 @@ func TestGivenUp(t *testing.T) {
 	}
 	b.WriteString(`]}}`)
 	if _, _, err := nameNodes(ctx, parse(t, b.String())); !errors.Is(err, canon.ErrTooComplex) {
+		t.Error(err)
+	}
+}
+
+// TestTooManyStatements: a proof of more than can be worked on is not called bad.
+func TestTooManyStatements(t *testing.T) {
+	s, _ := Lookup("bbs-2023")
+	key := secret(t, "BLS12-381", "many")
+	doc := derived(t, sealBase(t, s, key, badgeDoc(t), alwaysShown), chosenShown)
+	var d bbsDerived
+	readValue(t, doc["proof"].(map[string]any), &d)
+	d.Proof = append(d.Proof, bytes.Repeat(d.Proof[len(d.Proof)-32:], bbs.MaxMessages)...)
+	value, err := writeCBOR(bbsDerivedHeader, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc["proof"].(map[string]any)["proofValue"] = base64url.encode(value)
+	if err := holds(t, s, doc, key); !errors.Is(err, canon.ErrTooLarge) || errors.Is(err, ErrSignature) {
 		t.Error(err)
 	}
 }

@@ -143,6 +143,17 @@ func TestSelectiveBaseSteps(t *testing.T) {
 	}
 }
 
+// TestWindDoc: the unsigned document of the walk, which spells a number otherwise,
+// says the same.
+func TestWindDoc(t *testing.T) {
+	s, _ := Lookup("bbs-2023")
+	w, _, err := readWhole(ctx, vector(t, "bbs-2023-base__windDoc.json"), s.selective.labels(fromHex(t, hmacKey)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "statements", texts(w.lines), texts(sdVectors["bbs-2023"].whole(t).lines))
+}
+
 func TestPointerValues(t *testing.T) {
 	for name, v := range sdVectors {
 		t.Run(name, func(t *testing.T) {
