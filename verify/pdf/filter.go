@@ -93,9 +93,10 @@ func (d *Document) inflate(b []byte, p dict) ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	n, err := io.Copy(&out, io.LimitReader(z, int64(maxUnpacked-d.unpacked)+1))
+	limit := max(0, min(maxStream, maxUnpacked-d.unpacked))
+	n, err := io.Copy(&out, io.LimitReader(z, int64(limit)+1))
 	d.unpacked += int(n)
-	if d.unpacked > maxUnpacked || n == 0 && err != nil {
+	if int(n) > limit || n == 0 && err != nil {
 		return nil, errFilter
 	}
 	return d.predicted(out.Bytes(), p)

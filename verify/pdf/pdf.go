@@ -19,10 +19,11 @@ import (
 const (
 	MaxBytes    = 32 << 20
 	maxObjects  = 200_000
-	maxNesting  = 40       // arrays and dictionaries in each other
-	maxString   = 1 << 20  // one text
-	maxValues   = 1 << 19  // numbers, names, texts, members and elements of all objects
-	maxUnpacked = 64 << 20 // bytes that all streams of one document may unpack to
+	maxNesting  = 40        // arrays and dictionaries in each other
+	maxString   = 1 << 20   // one text
+	maxValues   = 1 << 19   // numbers, names, texts, members and elements of all objects
+	maxStream   = 32 << 20  // bytes that one stream may unpack to
+	maxUnpacked = 128 << 20 // bytes that all streams of one document may unpack to
 	maxFiles    = 100
 	maxPictures = 40
 	maxPixels   = 40 << 20 // of all pictures together
