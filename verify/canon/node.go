@@ -32,7 +32,7 @@ func (o *reader) identify(first, end int) error {
 	if err := o.findID(o.a, first, end); err != nil {
 		return err
 	}
-	o.remark = o.hasID && x.isRemark(o.a, first, end)
+	o.remark = o.hasID && (x.root.unknown || o.id == x.root.id) && x.isRemark(o.a, first, end)
 	if !o.hasID && !o.encloses {
 		o.id, o.hasID = p.key.id()
 	}

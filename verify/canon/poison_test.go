@@ -56,37 +56,77 @@ func lists(n, m int) (quads []Quad) {
 	return quads
 }
 
+// hubs makes n blank nodes that look alike, each with m others that do.
+func hubs(n, m int) (quads []Quad) {
+	for i := range n {
+		for j := range m {
+			quads = append(quads, link(bnode(i), bnode(n+i*m+j)))
+		}
+	}
+	return quads
+}
+
+// TestPoisonGraphs: every graph is accepted or refused within a bounded number of
+// steps, each about a hash, and within 32 MiB. No graph is refused that
+// rdf-canonize 5 accepts as it comes: neither rings nor cliques are, there.
 func TestPoisonGraphs(t *testing.T) {
 	cases := []struct {
 		name    string
 		quads   []Quad
 		refused bool
+		steps   int // no more than these
 	}{
-		{"clique of three", clique(3), false},
-		{"clique of ten", clique(10), true},
-		{"clique of forty", clique(40), true},
-		{"ring of ten", ring(10), false},
-		{"ring of a hundred", ring(100), false},
-		{"ring of ten thousand", ring(10_000), true},
-		{"thousand twins", twins(1000), false},
-		{"hundred lists of ten", lists(100, 10), false},
-		{"list of three hundred equal cells", lists(1, 300), false},
-		{"two cliques", append(clique(10), ring(5)...), true},
+		{"all differ", lists(100, 1), false, 0},
+		{"clique of three", clique(3), false, 200},
+		{"clique of six", clique(6), false, 60_000},
+		{"clique of ten", clique(10), true, maxWork + 10_000},
+		{"clique of forty", clique(40), true, maxWork + 10_000},
+		{"clique of two hundred", clique(200), true, maxWork + 110_000},
+		{"ring of ten", ring(10), false, 400},
+		{"ring of a hundred", ring(100), false, 40_000},
+		{"ring of a thousand", ring(1000), true, maxWork + 10_000},
+		{"ring of ten thousand", ring(10_000), true, maxWork},
+		{"thousand twins", twins(1000), false, 1000},
+		{"fifty thousand twins", twins(50_000), false, 50_000},
+		{"hundred lists of ten", lists(100, 10), false, 50_000},
+		{"list of three hundred equal cells", lists(1, 300), false, maxWork + 10_000},
+		{"list of a thousand equal cells", lists(1, 1000), true, maxWork + 100_000},
+		{"one hub of twenty thousand", hubs(1, 20_000), false, 60_000},
+		{"two hubs of three hundred", hubs(2, 300), true, maxWork + 10_000},
+		{"two cliques", append(clique(10), ring(5)...), true, maxWork + 10_000},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
+			d, _ := numbered(c.quads)
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
-			_, err := RDFC10(context.Background(), c.quads, crypto.SHA256)
+			state, err := newCanonicaliser(context.Background(), &d, crypto.SHA256)
 			runtime.ReadMemStats(&after)
 			if got := errors.Is(err, ErrTooComplex); got != c.refused || err != nil && !got {
 				t.Errorf("error %v, want refusal %v", err, c.refused)
 			}
-			if live := int64(after.HeapSys) - int64(before.HeapSys); live > 64<<20 {
+			if state.budget.steps > c.steps {
+				t.Errorf("%d steps, want at most %d", state.budget.steps, c.steps)
+			}
+			if live := int64(after.HeapSys) - int64(before.HeapSys); live > 32<<20 {
 				t.Errorf("heap grew by %d MiB", live>>20)
 			}
 		})
+	}
+}
+
+// TestBudget: as many n-degree hashes as there are nodes that look alike are free, so
+// a large graph that needs no more is accepted, whatever they cost.
+func TestBudget(t *testing.T) {
+	b := newBudget(context.Background(), 10, 3)
+	for range 3 {
+		if err := errors.Join(b.deeper(), b.spend(maxWork)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(b.deeper(), b.spend(maxWork)); !errors.Is(err, ErrTooComplex) {
+		t.Errorf("the fourth: %v", err)
 	}
 }
 
