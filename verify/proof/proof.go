@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/cairnwallet/cairn/verify/jose"
 )
@@ -66,6 +67,9 @@ func Lookup(name string) (Suite, bool) {
 	s, ok := suites[name]
 	return s, ok
 }
+
+// Names lists the suites that are supported, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(suites)) }
 
 // Name gives the name of the suite of a proof: its cryptosuite, or its type for
 // suites that are older than Data Integrity. It is empty when the proof names none.
