@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/cairnwallet/cairn/verify/check"
-	"github.com/cairnwallet/cairn/verify/jose"
 )
 
 // keyRotated: the issuer lists the key no longer, and did when this very
@@ -26,7 +25,7 @@ var delisted = []string{"key.not-listed", "key.not-listed-elsewhere", "key.not-f
 // already there, so that a change of keys is not taken for a forgery: a caution,
 // with the last day it was listed.
 func (j *job) formerly(ctx context.Context, i int, today seal) seal {
-	if j.v.History == nil || !j.replaced(ctx, i, today) {
+	if j.v.History == nil || !j.replaced(ctx, i, &today) {
 		return today
 	}
 	past, get := j.v.History(), j.get
@@ -34,7 +33,8 @@ func (j *job) formerly(ctx context.Context, i int, today seal) seal {
 	dates := past.Dates()
 	for _, at := range dates[:min(len(dates), maxMoments)] {
 		j.get = past.At(at)
-		if then := familyOf(j.c.Proofs[i]).key(ctx, j, i); then.confirmed() && j.fits(ctx, i, then.key) {
+		then := familyOf(j.c.Proofs[i]).key(ctx, j, i)
+		if then.confirmed() && j.tries(ctx, i, &then) == check.Pass {
 			asOf := then.row.AsOf
 			then.row = blame(row(check.Key, check.Caution, keyRotated, "where", then.row.Args["where"], "date", asOf.Format("2 January 2006")))
 			then.row.AsOf = asOf
@@ -46,14 +46,17 @@ func (j *job) formerly(ctx context.Context, i int, today seal) seal {
 
 // replaced says whether the issuer may have changed its key: it lists none of this
 // name, or has put another in its place.
-func (j *job) replaced(ctx context.Context, i int, today seal) bool {
+func (j *job) replaced(ctx context.Context, i int, today *seal) bool {
 	if today.row.Reason == "key.confirmed" {
-		return !j.fits(ctx, i, today.key)
+		return j.tries(ctx, i, today) == check.Fail
 	}
 	return slices.Contains(delisted, today.row.Reason)
 }
 
-// fits says whether the i-th proof holds under a key.
-func (j *job) fits(ctx context.Context, i int, k jose.Key) bool {
-	return familyOf(j.c.Proofs[i]).try(ctx, j, i, k).Outcome == check.Pass
+// tries says whether the i-th proof holds under a seal's key, and remembers it for
+// the signature row.
+func (j *job) tries(ctx context.Context, i int, s *seal) check.Outcome {
+	r := familyOf(j.c.Proofs[i]).try(ctx, j, i, s.key)
+	s.tried = &r
+	return r.Outcome
 }

@@ -68,6 +68,7 @@ func TestVerdict(t *testing.T) {
 		{"one of two lists not reachable", set(row(check.Status, check.Pass, check.ReasonStatusClean), row(check.Status, check.Unknown, "status.unreachable")), check.NotFullyChecked},
 		{"status never asked", set(row(check.Status, check.NotRun, "status.not-run")), check.NotFullyChecked},
 		{"key self-asserted", set(row(check.Key, check.Unknown, "key.self-asserted")), check.NotFullyChecked},
+		{"the issuer uses another key now", set(row(check.Key, check.Caution, "key.rotated")), check.Verified},
 		{"suite not supported", set(row(check.Signature, check.Unknown, "signature.suite-unsupported")), check.NotFullyChecked},
 		{"coverage not found out", set(row(check.Terms, check.Unknown, "terms.context-unknown")), check.NotFullyChecked},
 		{"no signature row at all", set(row(check.Signature, check.NotRun, "")), check.NotFullyChecked},
