@@ -13,6 +13,8 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/fetch"
@@ -77,18 +79,28 @@ func Resolve(ctx context.Context, get fetch.Getter, did string) (Document, error
 	if !ok {
 		return Document{}, ErrInvalid
 	}
-	switch method {
-	case "key":
-		return expandKey(did, id)
-	case "jwk":
-		return expandJWK(did, id)
-	case "web":
-		return fetchWeb(ctx, get, did, id)
-	case "webvh":
-		return fetchWebVH(ctx, get, did, id)
+	resolve, ok := methods[method]
+	if !ok {
+		return Document{}, fmt.Errorf("%w: did:%s", ErrUnsupported, method)
 	}
-	return Document{}, fmt.Errorf("%w: did:%s", ErrUnsupported, method)
+	return resolve(ctx, get, did, id)
 }
+
+// methods resolve the DIDs of one method each; id is what stands behind its name.
+var methods = map[string]func(ctx context.Context, get fetch.Getter, did, id string) (Document, error){
+	"key":   alone(expandKey),
+	"jwk":   alone(expandJWK),
+	"web":   fetchWeb,
+	"webvh": fetchWebVH,
+}
+
+// alone is a method whose DIDs hold all there is to know: nobody is asked.
+func alone(expand func(did, id string) (Document, error)) func(context.Context, fetch.Getter, string, string) (Document, error) {
+	return func(_ context.Context, _ fetch.Getter, did, id string) (Document, error) { return expand(did, id) }
+}
+
+// Names lists the methods that are resolved, as they stand in a DID, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(methods)) }
 
 // keyError files a key's error under this package's: a type of key that is not
 // built in says nothing against the DID.

@@ -29,6 +29,27 @@ const (
 	maxNesting = 8        // lists, wrappers, presentations and data: URLs around each other
 )
 
+// Names lists the envelopes that are opened, sorted.
+func Names() []string {
+	names := make([]string, 0, len(registry))
+	for _, e := range registry {
+		names = append(names, e.name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Of names the envelopes that claim an input: one, or none where it can't be opened.
+func Of(raw []byte) []string {
+	var names []string
+	for _, e := range registry {
+		if e.claims(tidy(raw)) {
+			names = append(names, e.name)
+		}
+	}
+	return names
+}
+
 // Opened is one credential or presentation with its wrapping taken off.
 type Opened struct {
 	Raw     []byte     // as received: the whole picture or text; of a list or a wallet export, only its own piece

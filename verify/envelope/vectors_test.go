@@ -192,13 +192,7 @@ func TestEveryInputHasOneEnvelope(t *testing.T) {
 	}
 	for name, inputs := range all {
 		for _, in := range inputs {
-			var who []string
-			for _, e := range registry {
-				if e.claims(tidy(in)) {
-					who = append(who, e.name)
-				}
-			}
-			if len(who) != 1 || who[0] != name {
+			if who := Of(in); len(who) != 1 || who[0] != name {
 				t.Errorf("%s: claimed by %v", name, who)
 			}
 			if _, err := Open(in); err != nil {

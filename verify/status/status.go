@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,6 +87,9 @@ var entryKinds = map[string]Kind{
 	"status_list":              Token,
 	"RevocationList":           OpenBadge,
 }
+
+// Names lists the types of status entries that are understood, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(entryKinds)) }
 
 // ParseEntry understands a status entry. ErrKind: its kind of list is not read
 // here; ErrEntry: it does not say where to look.

@@ -47,6 +47,16 @@ func register(v vocabulary) bool {
 	return true
 }
 
+// Names lists the kinds that are read, sorted: those of the vocabularies, and Plain.
+func Names() []string {
+	names := []string{Plain}
+	for _, v := range registry {
+		names = append(names, v.kind)
+	}
+	slices.Sort(names)
+	return names
+}
+
 // reader is one credential being read.
 type reader struct {
 	c     *vc.Credential
