@@ -20,6 +20,23 @@ type certificate struct {
 	records  pki.Records
 }
 
+// chainOf reads the chain of a token, which brings nothing else along.
+func chainOf(x5c []any) (certificate, bool) {
+	var all []*x509.Certificate
+	for _, v := range x5c[:min(len(x5c), pki.MaxCertificates)] {
+		text, _ := v.(string)
+		c, err := pki.Certificate(text)
+		if err != nil {
+			return certificate{}, false
+		}
+		all = append(all, c)
+	}
+	if len(all) == 0 {
+		return certificate{}, false
+	}
+	return certificate{leaf: all[0], others: all[1:]}, true
+}
+
 // word is what a trusted list says for a certificate.
 type word struct {
 	entry     trust.EUEntry
@@ -30,7 +47,8 @@ type word struct {
 
 // certified judges the chain of a signer's certificate by the trusted lists the
 // person uses, at the time that is proven for the signature, else now. A chain
-// that leads to nobody on a list says nothing of who the signer is.
+// that leads to nobody on a list says nothing of who the signer is. The word is nil
+// unless the row passes.
 func (j *job) certified(c certificate) (check.Check, *word) {
 	subject := pki.Name(c.leaf)
 	nobody := blame(row(check.Key, check.Unknown, "key.certificate", "subject", subject))
@@ -49,6 +67,9 @@ func (j *job) certified(c certificate) (check.Check, *word) {
 	w := &word{entry: entry, at: at, proven: proven, qualified: pki.Qualified(c.leaf)}
 	r := j.standing(c, path, w)
 	r.AsOf = entry.List.Issued
+	if r.Outcome != check.Pass {
+		return r, nil
+	}
 	return r, w
 }
 
@@ -164,9 +185,12 @@ func (c certificate) revoked(path []*x509.Certificate, at time.Time) (since time
 }
 
 // good says whether every certificate of a chain below the one on the list is known
-// not to have been revoked by a time.
+// not to have been revoked by a time, or too short-lived for that.
 func (c certificate) good(path []*x509.Certificate, at time.Time) bool {
 	for i := range len(path) - 1 {
+		if pki.NeverRevoked(path[i]) {
+			continue
+		}
 		s := c.records.About(path[i], path[i+1], at)
 		if !s.Known || !s.Revoked.IsZero() && !s.Revoked.After(at) {
 			return false

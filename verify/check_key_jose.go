@@ -114,7 +114,11 @@ func (j *job) headerKey(p vc.Proof) (seal, bool) {
 		if err != nil {
 			return unknownKey("key.unreadable"), true
 		}
-		return selfAsserted(k, "key.certificate", "subject", subject), true
+		s := selfAsserted(k, "key.certificate", "subject", subject)
+		if c, ok := chainOf(chain); ok && len(j.v.EU) > 0 {
+			s.row, s.eu = j.certified(c)
+		}
+		return s, true
 	}
 	return seal{}, false
 }
@@ -122,7 +126,7 @@ func (j *job) headerKey(p vc.Proof) (seal, bool) {
 // issuerLists looks for a header's key among those the issuer publishes; where
 // nothing is published the key stays self-asserted.
 func (j *job) issuerLists(ctx context.Context, p vc.Proof, s seal) seal {
-	if !s.found || !strings.HasPrefix(j.c.Issuer.ID, "http") {
+	if !s.found || s.confirmed() || !strings.HasPrefix(j.c.Issuer.ID, "http") {
 		return s
 	}
 	keys, err := j.published(ctx, p)

@@ -134,9 +134,11 @@ func (u *Unsigned) contentStamps(s *Signature) {
 
 // archive takes in a time stamp over payload, header, signature and all additions
 // before it, in that order (section 5.3.6). Additions that are objects would have
-// to be written in a canonical way first, which is not built in.
+// to be written in a canonical way first, which is not built in, and neither are
+// stamps over nothing but an earlier one.
 func (u *Unsigned) archive(s *Signature, v any, before []string) {
-	if slices.Contains(before, "") {
+	m, _ := v.(map[string]any)
+	if slices.Contains(before, "") || m["timeStamped"] == "previousArcTst" {
 		u.remark(UnreadStamp)
 		return
 	}

@@ -69,6 +69,11 @@ func TestAdditionsThatAreNoUse(t *testing.T) {
 			s.Additions = []any{map[string]any{"xVals": []any{}}}
 			s.AddArchive(t, clock, at)
 		}, jades.UnreadStamp, 0},
+		"an archive over an archive": {func(s *testkit.JAdES) {
+			c := testkit.Stamps(clock.Stamp(t, []byte("x"), at))
+			c["timeStamped"] = "previousArcTst"
+			s.Add(t, "arcTst", c)
+		}, jades.UnreadStamp, 0},
 		"a counter signature":  {func(s *testkit.JAdES) { s.Add(t, "cSig", "x") }, jades.CounterSignature, 0},
 		"a policy":             {func(s *testkit.JAdES) { s.Add(t, "sigPSt", map[string]any{}) }, jades.PolicyStored, 0},
 		"a thing nobody knows": {func(s *testkit.JAdES) { s.Add(t, "zzz", 1) }, jades.BadAdditions, 0},

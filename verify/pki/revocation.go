@@ -2,6 +2,7 @@ package pki
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"fmt"
 	"slices"
 	"time"
@@ -133,4 +134,14 @@ func entry(l *x509.RevocationList, c *x509.Certificate) (record, bool) {
 		}
 	}
 	return found, true
+}
+
+// neverRevoked are the extensions of certificates that end before anybody could
+// have revoked them (RFC 9608, section 2; ETSI EN 319 412-1, section 5.2).
+var neverRevoked = []string{"2.5.29.56", "0.4.0.194121.2.1"}
+
+// NeverRevoked says whether a certificate states that there is and will be nothing
+// to ask about its revocation.
+func NeverRevoked(c *x509.Certificate) bool {
+	return slices.ContainsFunc(c.Extensions, func(x pkix.Extension) bool { return slices.Contains(neverRevoked, x.Id.String()) })
 }

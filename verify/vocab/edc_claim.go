@@ -181,14 +181,14 @@ func points(v any) string {
 // (Council Recommendation of 16 June 2022, 2022/C 243/02, annex I), and what an
 // achievement of the European Learning Model says further.
 func (e *edc) elements(a vc.Doc, path string) []vc.Claim {
-	spec := first(a["specifiedBy"])
+	spec, body := first(a["specifiedBy"]), first(first(a["awardedBy"])["awardingBody"])
 	var out []vc.Claim
 	add := func(label, at, value string) {
 		if value != "" {
 			out = append(out, vc.Claim{Path: path + "/" + at, Label: label, Value: value})
 		}
 	}
-	add("Country", "awardedBy/awardingBody/location", e.country(first(first(a["awardedBy"])["awardingBody"])))
+	add("Country", "awardedBy/awardingBody/location", e.country(body))
 	add("Workload", "specifiedBy/volumeOfLearning", duration(text(spec["volumeOfLearning"])))
 	add("Longest duration", "specifiedBy/maximumDuration", duration(text(spec["maximumDuration"])))
 	add("Credit system", "specifiedBy/creditPoint", e.words(first(spec["creditPoint"])["framework"]))
@@ -202,6 +202,7 @@ func (e *edc) elements(a vc.Doc, path string) []vc.Claim {
 		add("Supervision and identity check", "provenBy/"+strconv.Itoa(i)+"/idVerification", e.words(p["idVerification"]))
 	}
 	add("Quality assurance", "specifiedBy/accreditation", e.words(spec["accreditation"]))
+	add("Quality assurance of the awarding body", "awardedBy/awardingBody/accreditation", e.words(body["accreditation"]))
 	add("Gives the right to", "entitlesTo", e.words(a["entitlesTo"]))
 	return out
 }

@@ -36,7 +36,7 @@ const microCredential = `{"@context":["https://www.w3.org/2018/credentials/v1","
 "credentialSubject":{"id":"urn:epass:person:1","type":"Person","givenName":{"en":"Ada"},"familyName":{"en":"Andromeda"},
  "contactPoint":{"emailAddress":{"id":"mailto:ada@mail.example"}},"nationalID":{"notation":"N1","spatial":{"id":"http://x/country/ITA"}},
  "hasClaim":[{"id":"urn:epass:learningAchievement:1","type":"LearningAchievement","title":{"en":"Caring for guests"},"description":{"en":"What it is"},
-  "awardedBy":{"awardingDate":"2026-02-20T00:00:00Z","awardingBody":{"id":"urn:epass:org:1","type":"Organisation","legalName":{"en":"Alpine College"},
+  "awardedBy":{"awardingDate":"2026-02-20T00:00:00Z","awardingBody":{"id":"urn:epass:org:1","type":"Organisation","legalName":{"en":"Alpine College"},"accreditation":{"type":"Accreditation","title":{"en":"Audit of 2025"}},
    "location":{"address":{"countryCode":{"id":"http://publications.europa.eu/resource/authority/country/AUT"}}}}},
   "influencedBy":[{"temporal":{"startDate":"2026-01-10T00:00:00Z","endDate":"2026-02-01T00:00:00Z"}},{"temporal":{"startDate":"2026-01-05T00:00:00Z","endDate":"2026-01-20T00:00:00Z"}}],
   "provenBy":{"type":"LearningAssessment","title":{"en":"Exam"},"grade":{"type":"Note","noteLiteral":{"en":"Pass"}},"idVerification":{"prefLabel":{"en":"Supervised with ID Verification"}},
@@ -120,6 +120,7 @@ func TestEDCBadge(t *testing.T) {
 			{Path: "/credentialSubject/hasClaim/0/specifiedBy/mode", Label: "Form of participation", Value: "Blended"},
 			{Path: "/credentialSubject/hasClaim/0/specifiedBy/entryRequirement", Label: "Prerequisites", Value: "None"},
 			{Path: "/credentialSubject/hasClaim/0/provenBy/0/idVerification", Label: "Supervision and identity check", Value: "Supervised with ID Verification"},
+			{Path: "/credentialSubject/hasClaim/0/awardedBy/awardingBody/accreditation", Label: "Quality assurance of the awarding body", Value: "Audit of 2025"},
 			{Path: "/credentialSubject/hasClaim/0/entitlesTo", Label: "Gives the right to", Value: "Enter the second course"},
 		},
 	}
