@@ -14,14 +14,6 @@ import (
 	"github.com/cairnwallet/cairn/verify/trust"
 )
 
-// collegeXML is a European credential of Alpine College in the older form.
-const collegeXML = `<?xml version="1.0" encoding="UTF-8"?>
-<europassCredential xmlns="http://data.europa.eu/snb" xmlns:cred="http://data.europa.eu/europass/model/credentials/w3c#" xsdVersion="0.10.0" cred:id="urn:credential:1">
-<cred:validFrom>2026-03-01T00:00:00Z</cred:validFrom><cred:issuer idref="urn:epass:org:1"/><title><text lang="en">Guest care</text></title>
-<credentialSubject id="urn:epass:person:1"><fullName><text lang="en">Ada</text></fullName><achievements><learningAchievement id="urn:epass:learningAchievement:1"><title><text lang="en">Guest care</text></title></learningAchievement></achievements></credentialSubject>
-<agentReferences><organization id="urn:epass:org:1"><vatIdentifier spatialID="AUT">ATU123</vatIdentifier><prefLabel><text lang="en">Alpine College</text></prefLabel></organization></agentReferences>
-<proof></proof></europassCredential>`
-
 // xmlSealer is how European tools seal: no signature is signed, a time stamp and an
 // answer about the certificate come along.
 func xmlSealer(t testing.TB, b *testkit.Bureau) testkit.Sealer {
@@ -58,45 +50,45 @@ func TestXMLSeal(t *testing.T) {
 		verdict        check.Verdict
 	}{
 		{"stamped, good then, listed", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			return xmlSealer(t, b).Seal(t, collegeXML), load(t, b), year
+			return xmlSealer(t, b).Seal(t, testkit.CollegeXML), load(t, b), year
 		}, "key.certificate-listed", "signature.holds", check.Verified},
 		{"no list", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			return xmlSealer(t, b).Seal(t, collegeXML), nil, month
+			return xmlSealer(t, b).Seal(t, testkit.CollegeXML), nil, month
 		}, "key.certificate", "signature.holds", check.NotFullyChecked},
 		{"a stamp over something else", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
 			s := xmlSealer(t, b)
 			s.Stamp = func([]byte) []byte { return b.Clock.Stamp(t, []byte("another"), sealedAt) }
-			return s.Seal(t, collegeXML), load(t, b), year
+			return s.Seal(t, testkit.CollegeXML), load(t, b), year
 		}, "key.certificate-ended", "signature.holds", check.NotFullyChecked},
 		{"one letter", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), ">Ada<", ">Ade<"), load(t, b), month
+			return swap(t, xmlSealer(t, b).Seal(t, testkit.CollegeXML), ">Ada<", ">Ade<"), load(t, b), month
 		}, "key.certificate-standing", "signature.broken", check.Problem},
 		{"one day", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), "2026-03-01T", "2026-03-02T"), load(t, b), month
+			return swap(t, xmlSealer(t, b).Seal(t, testkit.CollegeXML), "2026-03-01T", "2026-03-02T"), load(t, b), month
 		}, "key.certificate-standing", "signature.broken", check.Problem},
 		{"another certificate of the same name", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
 			s := xmlSealer(t, b)
 			s.Key = b.Authority.ForSeals(t, "Alpine College", "VATAT-U123", sealedAt).Key
-			return s.Seal(t, collegeXML), load(t, b), month
+			return s.Seal(t, testkit.CollegeXML), load(t, b), month
 		}, "key.certificate-listed", "signature.broken", check.Problem},
 		{"no certificate", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			sealed := xmlSealer(t, b).Seal(t, collegeXML)
+			sealed := xmlSealer(t, b).Seal(t, testkit.CollegeXML)
 			i, j := strings.Index(sealed, "<ds:KeyInfo>"), strings.Index(sealed, "</ds:KeyInfo>")
 			return sealed[:i] + sealed[j+len("</ds:KeyInfo>"):], load(t, b), month
 		}, "key.certificate-missing", "signature.no-key", check.NotFullyChecked},
 		{"a weak method", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), "xmldsig-more#ecdsa-sha256", "xmldsig-more#ecdsa-sha1"), load(t, b), month
+			return swap(t, xmlSealer(t, b).Seal(t, testkit.CollegeXML), "xmldsig-more#ecdsa-sha256", "xmldsig-more#ecdsa-sha1"), load(t, b), month
 		}, "key.certificate-listed", "signature.suite-unsupported", check.NotFullyChecked},
 		{"a seal that is no base64", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			return swap(t, xmlSealer(t, b).Seal(t, collegeXML), "<ds:SignatureValue>", "<ds:SignatureValue>!"), load(t, b), month
+			return swap(t, xmlSealer(t, b).Seal(t, testkit.CollegeXML), "<ds:SignatureValue>", "<ds:SignatureValue>!"), load(t, b), month
 		}, "key.certificate-standing", "signature.unreadable", check.Problem},
 		{"only a part is sealed", func(t *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
 			s := xmlSealer(t, b)
 			s.Reference = "#part"
-			return s.Seal(t, swap(t, collegeXML, "<fullName>", `<fullName Id="part">`)), load(t, b), month
+			return s.Seal(t, swap(t, testkit.CollegeXML, "<fullName>", `<fullName Id="part">`)), load(t, b), month
 		}, "key.certificate-listed", "signature.part-only", check.Problem},
 		{"nothing is sealed", func(_ *testing.T, b *testkit.Bureau) (string, trust.EU, time.Time) {
-			return collegeXML, nil, month
+			return testkit.CollegeXML, nil, month
 		}, "key.none", check.ReasonNoProof, check.Unsigned},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -119,7 +111,7 @@ func TestXMLSeal(t *testing.T) {
 // seal, and is not read either.
 func TestXMLSealHides(t *testing.T) {
 	b := newBureau(t)
-	in := strings.Replace(collegeXML, "<proof></proof>", `<proof></proof><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><title xmlns="http://data.europa.eu/snb">Surgery</title></Signature>`, 1)
+	in := strings.Replace(testkit.CollegeXML, "<proof></proof>", `<proof></proof><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><title xmlns="http://data.europa.eu/snb">Surgery</title></Signature>`, 1)
 	found, err := Read([]byte(xmlSealer(t, b).Seal(t, in)))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
@@ -133,7 +125,7 @@ func TestXMLSealHides(t *testing.T) {
 // it is judged as if it stood alone.
 func TestXMLShown(t *testing.T) {
 	b := newBureau(t)
-	_, alone, _ := strings.Cut(xmlSealer(t, b).Seal(t, collegeXML), "?>")
+	_, alone, _ := strings.Cut(xmlSealer(t, b).Seal(t, testkit.CollegeXML), "?>")
 	p, err := ReadPresentation([]byte(`<vp:verifiablePresentation xmlns:vp="http://data.europa.eu/snb/vp">` + alone + `</vp:verifiablePresentation>`))
 	if err != nil || len(p.Credentials) != 1 {
 		t.Fatal(p, err)

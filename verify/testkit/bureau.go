@@ -64,3 +64,11 @@ const CollegeEDC = `{"@context":["https://www.w3.org/2018/credentials/v1","http:
 "vatIdentifier":{"id":"urn:epass:legalIdentifier:1","type":"LegalIdentifier","notation":"ATU123","spatial":{"id":"http://publications.europa.eu/resource/authority/country/AUT","type":"Concept"}}},
 "issuanceDate":"2026-03-01T00:00:00Z","validFrom":"2026-03-01T00:00:00Z",
 "credentialSubject":{"id":"urn:epass:person:1","type":"Person","fullName":{"en":"Ada"},"hasClaim":{"id":"urn:epass:learningAchievement:1","type":"LearningAchievement","title":{"en":"Guest care"}}}}`
+
+// CollegeXML is a European credential of Alpine College in the older form.
+const CollegeXML = `<?xml version="1.0" encoding="UTF-8"?>
+<europassCredential xmlns="http://data.europa.eu/snb" xmlns:cred="http://data.europa.eu/europass/model/credentials/w3c#" xsdVersion="0.10.0" cred:id="urn:credential:1">
+<cred:validFrom>2026-03-01T00:00:00Z</cred:validFrom><cred:issuer idref="urn:epass:org:1"/><title><text lang="en">Guest care</text></title>
+<credentialSubject id="urn:epass:person:1"><fullName><text lang="en">Ada</text></fullName><achievements><learningAchievement id="urn:epass:learningAchievement:1"><title><text lang="en">Guest care</text></title></learningAchievement></achievements></credentialSubject>
+<agentReferences><organization id="urn:epass:org:1"><vatIdentifier spatialID="AUT">ATU123</vatIdentifier><prefLabel><text lang="en">Alpine College</text></prefLabel></organization></agentReferences>
+<proof></proof></europassCredential>`
