@@ -345,8 +345,15 @@ func (d *Detail) Do(a Act) {
 
 // endings of files, by envelope.
 var endings = []struct{ form, ending string }{
-	{"pdf", ".pdf"}, {"baked-png", ".png"}, {"baked-svg", ".svg"}, {"shc", ".txt"}, {"sd-jwt", ".sd-jwt"}, {"jwt", ".jwt"}, {"xml", ".xml"},
-	{"cose", ".cose"}, {"cbor-ld", ".cborld"},
+	{"pdf", ".pdf"},
+	{"baked-png", ".png"},
+	{"baked-svg", ".svg"},
+	{"shc", ".txt"},
+	{"sd-jwt", ".sd-jwt"},
+	{"jwt", ".jwt"},
+	{"xml", ".xml"},
+	{"cose", ".cose"},
+	{"cbor-ld", ".cborld"},
 }
 
 func ending(form string) string {
