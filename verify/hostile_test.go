@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"runtime"
 	"strings"
 	"testing"
@@ -33,9 +34,10 @@ type hostile struct {
 // bad are the verdicts that promise nothing.
 var bad = []check.Verdict{check.Problem, check.Withdrawn, check.Unsigned, check.NotFullyChecked}
 
-func gzipped(n int) []byte {
+// zeros are n bytes of nothing, packed.
+func zeros(n int, pack func(io.Writer) io.WriteCloser) []byte {
 	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
+	w := pack(&b)
 	for range n >> 20 {
 		must(w.Write(make([]byte, 1<<20)))
 	}
@@ -43,15 +45,8 @@ func gzipped(n int) []byte {
 	return b.Bytes()
 }
 
-func deflated(n int) []byte {
-	var b bytes.Buffer
-	w := zlib.NewWriter(&b)
-	for range n >> 20 {
-		must(w.Write(make([]byte, 1<<20)))
-	}
-	must(0, w.Close())
-	return b.Bytes()
-}
+func gzipTo(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }
+func zlibTo(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }
 
 const bombAt = "https://college.example/list"
 
@@ -126,8 +121,8 @@ func hostiles() []hostile {
 		return func(*testing.T) []byte { return text(recordOf(college(), numbered(n)...)) }
 	}
 	return []hostile{
-		statusBomb("a status list of a quarter of a gigabyte", gzipped(1<<28)),
-		statusBomb("the same in the wrong packing", deflated(1<<28)),
+		statusBomb("a status list of a quarter of a gigabyte", zeros(1<<28, gzipTo)),
+		statusBomb("the same in the wrong packing", zeros(1<<28, zlibTo)),
 		{name: "JSON that opens and never closes", in: raw(strings.Repeat(`{"a":[`, 1<<18)), code: "input.too-deep", mib: 16},
 		{name: "JSON of ten million nothings", in: raw("[" + strings.Repeat("{},", 5<<20) + "{}]"), code: "input.too-many-parts", mib: 64},
 		{name: "a number of a million digits", in: raw(`{"type":["VerifiableCredential"],"issuer":"x:y","credentialSubject":{"n":` + strings.Repeat("9", 1<<20) + "}}"), want: bad, mib: 64},

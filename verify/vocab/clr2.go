@@ -27,13 +27,7 @@ func isCLR2(c *vc.Credential) bool {
 // without a credential, and how all of these belong together.
 func readCLR2(r *reader) {
 	c := r.c
-	r.model()
-	r.modelShape()
-	r.profileShape()
-	r.endorsements("credential", c.Doc)
-	if issuer, ok := c.Doc["issuer"].(map[string]any); ok {
-		r.endorsements("issuer", issuer)
-	}
+	r.ims()
 	c.Name = firstOf(c.Name, "Learner record")
 	c.Badge.Name, c.Badge.Type = c.Name, "Learner record"
 	subject := first(c.Doc["credentialSubject"])

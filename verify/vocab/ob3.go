@@ -28,13 +28,7 @@ func isOB3(c *vc.Credential) bool {
 // 3.0, sections B.1.1 and B.1.9).
 func readOB3(r *reader) {
 	c := r.c
-	r.model()
-	r.modelShape()
-	r.profileShape()
-	r.endorsements("credential", c.Doc)
-	if issuer, ok := c.Doc["issuer"].(map[string]any); ok {
-		r.endorsements("issuer", issuer)
-	}
+	r.ims()
 	subject := first(c.Doc["credentialSubject"])
 	if hasType(c.Doc, "EndorsementCredential") {
 		c.Badge.Type = "Endorsement"
@@ -47,6 +41,17 @@ func readOB3(r *reader) {
 	r.achievement(a, subject)
 	r.endorsements("achievement", a)
 	r.badgeShape(subject, a)
+}
+
+// ims reads what Open Badges 3.0 and CLR 2.0 have in common.
+func (r *reader) ims() {
+	r.model()
+	r.modelShape()
+	r.profileShape()
+	r.endorsements("credential", r.c.Doc)
+	if issuer, ok := r.c.Doc["issuer"].(map[string]any); ok {
+		r.endorsements("issuer", issuer)
+	}
 }
 
 // achievement reads what was achieved and how (sections B.1.2 and B.1.4). The
