@@ -45,11 +45,13 @@ func (e *ContextError) Unwrap() error { return ErrContextUnknown }
 // and what the document's own terms or prefixes name otherwise than it is stated.
 // A signature over the text says nothing about them.
 func Canonical(ctx context.Context, doc map[string]any, h crypto.Hash) (nquads []byte, uncovered []string, err error) {
-	d, uncovered, err := stated(ctx, doc)
+	s := scratches.Get().(*scratch)
+	defer s.release()
+	d, uncovered, err := stated(ctx, s, doc)
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err := newCanonicaliser(ctx, &d, h)
+	c, err := newCanonicaliser(ctx, s, &d, h)
 	if err != nil {
 		return nil, uncovered, err
 	}
@@ -60,14 +62,14 @@ func Canonical(ctx context.Context, doc map[string]any, h crypto.Hash) (nquads [
 // not cover, see Canonical. Blank nodes are labelled b0, b1, … in the order in
 // which the document mentions them first; numbers may be left out.
 func ToRDF(ctx context.Context, doc map[string]any) (quads []Quad, uncovered []string, err error) {
-	d, uncovered, err := stated(ctx, doc)
+	d, uncovered, err := stated(ctx, &scratch{}, doc)
 	if err != nil {
 		return nil, nil, err
 	}
 	return d.quads(), uncovered, nil
 }
 
-func stated(ctx context.Context, doc map[string]any) (d dataset, uncovered []string, err error) {
+func stated(ctx context.Context, s *scratch, doc map[string]any) (d dataset, uncovered []string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			d, uncovered, err = dataset{}, nil, fmt.Errorf("%w: %v", ErrInvalid, r)
@@ -75,6 +77,8 @@ func stated(ctx context.Context, doc map[string]any) (d dataset, uncovered []str
 	}()
 	x := newExpansion(ctx, shipped, "")
 	x.trusted = true
+	x.out.statements, x.entries = s.statements[:0], s.entries[:0]
+	defer func() { s.statements, s.entries = x.out.statements, x.entries }()
 	if err := x.document(doc); err != nil {
 		return dataset{}, nil, err
 	}

@@ -26,14 +26,16 @@ type lines struct {
 // and again.
 const maxText = 64 << 20
 
-func writeLines(statements []statement) (lines, error) {
-	ls := lines{text: make([]byte, 0, textSize(statements)), all: make([]line, len(statements))}
+// writeLines writes statements into the memory of s.
+func writeLines(s *scratch, statements []statement) (ls lines, err error) {
+	ls.text, ls.all = slices.Grow(s.text[:0], textSize(statements)), s.lines[:0]
 	for i := range statements {
 		if len(ls.text) > maxText {
 			return lines{}, ErrTooLarge
 		}
-		ls.all[i] = ls.write(&statements[i])
+		ls.all = append(ls.all, ls.write(&statements[i]))
 	}
+	s.text, s.lines = ls.text, ls.all
 	return ls, nil
 }
 

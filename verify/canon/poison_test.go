@@ -101,7 +101,7 @@ func TestPoisonGraphs(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
-			state, err := newCanonicaliser(context.Background(), &d, crypto.SHA256)
+			state, err := newCanonicaliser(context.Background(), &scratch{}, &d, crypto.SHA256)
 			runtime.ReadMemStats(&after)
 			if got := errors.Is(err, ErrTooComplex); got != c.refused || err != nil && !got {
 				t.Errorf("error %v, want refusal %v", err, c.refused)

@@ -29,7 +29,7 @@ func (c Canonicalised) NQuads() []byte { return joinLines(c.Lines) }
 // context's error when that ends first.
 func RDFC10(ctx context.Context, quads []Quad, h crypto.Hash) (Canonicalised, error) {
 	d, labels := numbered(quads)
-	c, err := newCanonicaliser(ctx, &d, h)
+	c, err := newCanonicaliser(ctx, &scratch{}, &d, h)
 	if err != nil {
 		return Canonicalised{}, err
 	}
@@ -60,6 +60,7 @@ func relabelled(q Quad, labels map[string]string) Quad {
 // all there is to do; only nodes that look alike enter the part in ndegree.go.
 type canonicaliser struct {
 	lines
+	scratch   *scratch
 	ctx       context.Context
 	sum       func([]byte) digest
 	size      int // of a digest, in bytes
@@ -90,13 +91,13 @@ func hashing(h crypto.Hash) (sum func([]byte) digest, size int, err error) {
 }
 
 // newCanonicaliser gives each blank node its canonical identifier.
-func newCanonicaliser(ctx context.Context, d *dataset, h crypto.Hash) (*canonicaliser, error) {
-	c := &canonicaliser{ctx: ctx}
+func newCanonicaliser(ctx context.Context, s *scratch, d *dataset, h crypto.Hash) (*canonicaliser, error) {
+	c := &canonicaliser{ctx: ctx, scratch: s}
 	var err error
 	if c.sum, c.size, err = hashing(h); err != nil {
 		return nil, err
 	}
-	if c.lines, err = writeLines(d.statements); err != nil {
+	if c.lines, err = writeLines(s, d.statements); err != nil {
 		return nil, err
 	}
 	c.mentions = mentionsOf(c.all, d.nodes)
@@ -116,13 +117,15 @@ func (c *canonicaliser) nquads() []byte {
 
 // sorted gives the canonical lines in their order, each once, as parts of text.
 func (c *canonicaliser) sorted() (text []byte, spans []span) {
-	spans = make([]span, len(c.all))
-	text = make([]byte, 0, len(c.text)+len("_:c14n000")*len(c.mentions.lines))
+	s := c.scratch
+	spans = s.spans[:0]
+	text = slices.Grow(s.labelled[:0], len(c.text)+len("_:c14n000")*len(c.mentions.lines))
 	for i := range c.all {
 		start := len(text)
 		text = c.labelled(text, &c.all[i], c.canonical.appendID)
-		spans[i] = span{start, len(text), i}
+		spans = append(spans, span{start, len(text), i})
 	}
+	s.spans, s.labelled = spans, text
 	c.sortSpans(text, spans)
 	return text, slices.CompactFunc(spans, func(a, b span) bool {
 		return bytes.Equal(text[a.start:a.end], text[b.start:b.end]) // a dataset is a set
