@@ -2,7 +2,6 @@ package pki
 
 import (
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/asn1"
 	"strings"
 
@@ -15,12 +14,8 @@ import (
 var oidOrganizationIdentifier = asn1.ObjectIdentifier{2, 5, 4, 97}
 
 // Name says who a certificate is made out to, as a person would.
-func Name(c *x509.Certificate) string { return nameOf(c.Subject) }
-
-// IssuerName says who issued a certificate, as a person would.
-func IssuerName(c *x509.Certificate) string { return nameOf(c.Issuer) }
-
-func nameOf(n pkix.Name) string {
+func Name(c *x509.Certificate) string {
+	n := c.Subject
 	for _, s := range []string{strings.Join(n.Organization, ", "), n.CommonName} {
 		if s != "" {
 			return s
@@ -63,30 +58,42 @@ func parseOrganization(s string) (OrganizationID, bool) {
 	return id, true
 }
 
-// Qualified certificates say so in an extension (ETSI EN 319 412-5, section 4.2.1).
+// Qualified certificates say so in an extension, and what they are for (ETSI EN 319
+// 412-5, sections 4.2.1 and 4.2.3).
 var (
 	oidQCStatements = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3}
 	oidQCCompliance = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 1}
+	oidQCType       = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6}
+	oidQCWeb        = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6, 3}
 )
 
-// Qualified says whether a certificate states that it is a qualified one. Whether
-// its issuer may say so is on a trusted list.
+// Qualified says whether a certificate states that it is a qualified one, for seals
+// or signatures and not for a web site. Whether its issuer may say so is on a
+// trusted list.
 func Qualified(c *x509.Certificate) bool {
 	for _, x := range c.Extensions {
-		if !x.Id.Equal(oidQCStatements) {
-			continue
-		}
-		in := cryptobyte.String(x.Value)
-		var all, one cryptobyte.String
-		if !in.ReadASN1(&all, der.SEQUENCE) || !in.Empty() {
-			return false
-		}
-		for all.ReadASN1(&one, der.SEQUENCE) {
-			var kind asn1.ObjectIdentifier
-			if one.ReadASN1ObjectIdentifier(&kind) && kind.Equal(oidQCCompliance) {
-				return true
-			}
+		if x.Id.Equal(oidQCStatements) {
+			return qualified(x.Value)
 		}
 	}
 	return false
+}
+
+func qualified(statements cryptobyte.String) bool {
+	var all, one, types cryptobyte.String
+	if !statements.ReadASN1(&all, der.SEQUENCE) || !statements.Empty() {
+		return false
+	}
+	stated, web := false, false
+	for all.ReadASN1(&one, der.SEQUENCE) {
+		var kind, use asn1.ObjectIdentifier
+		if !one.ReadASN1ObjectIdentifier(&kind) {
+			return false
+		}
+		stated = stated || kind.Equal(oidQCCompliance)
+		if kind.Equal(oidQCType) && one.ReadASN1(&types, der.SEQUENCE) && types.ReadASN1ObjectIdentifier(&use) {
+			web = use.Equal(oidQCWeb)
+		}
+	}
+	return stated && !web
 }

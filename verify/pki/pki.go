@@ -76,8 +76,8 @@ func pool(list []*x509.Certificate) *x509.CertPool {
 	return p
 }
 
-// Within says whether a certificate is within its dates at a time.
-func Within(c *x509.Certificate, at time.Time) bool {
+// within says whether a certificate is within its dates at a time.
+func within(c *x509.Certificate, at time.Time) bool {
 	return !at.Before(c.NotBefore) && !at.After(c.NotAfter)
 }
 

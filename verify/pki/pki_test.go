@@ -3,6 +3,7 @@ package pki_test
 import (
 	"bytes"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/base64"
 	"errors"
 	"testing"
@@ -91,8 +92,20 @@ func TestNames(t *testing.T) {
 	if got := pki.Name(w.college.Cert); got != "Alpine College" {
 		t.Errorf("name %q", got)
 	}
-	if !pki.Qualified(w.college.Cert) || pki.Qualified(w.authority.Cert) {
-		t.Error("who is qualified was not told")
+	for name, tt := range map[string]struct {
+		extensions []pkix.Extension
+		want       bool
+	}{
+		"for signatures":      {testkit.Qualified(t, 1), true},
+		"for seals":           {testkit.Qualified(t, 2), true},
+		"for a web site":      {testkit.Qualified(t, 3), false},
+		"not at all":          {nil, false},
+		"in a way unheard of": {[]pkix.Extension{{Id: testkit.Qualified(t, 2)[0].Id, Value: []byte{4, 0}}}, false},
+	} {
+		c := w.authority.Issue(t, &x509.Certificate{NotBefore: at, NotAfter: at, ExtraExtensions: tt.extensions}).Cert
+		if got := pki.Qualified(c); got != tt.want {
+			t.Errorf("qualified %s: %v", name, got)
+		}
 	}
 	for id, want := range map[string]pki.OrganizationID{
 		"VATIE-123":    {Text: "VATIE-123", Scheme: "VAT", Country: "IE", Reference: "123"},

@@ -90,7 +90,7 @@ func answer(b []byte, c, issuer *x509.Certificate) (*ocsp.Response, error) {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	by := a.Certificate
-	if by != nil && !by.Equal(issuer) && (!slices.Contains(by.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) || !Within(by, a.ProducedAt)) {
+	if by != nil && !by.Equal(issuer) && (!slices.Contains(by.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) || !within(by, a.ProducedAt)) {
 		return nil, fmt.Errorf("%w: the responder is not entitled", ErrForged)
 	}
 	return a, nil

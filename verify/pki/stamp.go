@@ -71,7 +71,7 @@ func ParseStamp(token []byte) (Stamp, error) {
 	if !slices.Contains(s.Signer.ExtKeyUsage, x509.ExtKeyUsageTimeStamping) {
 		return Stamp{}, fmt.Errorf("%w: its certificate is not for time stamps", ErrForged)
 	}
-	if !Within(s.Signer, s.Time) {
+	if !within(s.Signer, s.Time) {
 		return Stamp{}, fmt.Errorf("%w: its certificate had ended, or not begun", ErrForged)
 	}
 	return s, nil

@@ -67,13 +67,23 @@ func (by Identity) ForSeals(t testing.TB, organisation, id string, at time.Time)
 	if id != "" {
 		c.Subject.ExtraNames = []pkix.AttributeTypeAndValue{{Type: asn1.ObjectIdentifier{2, 5, 4, 97}, Value: id}}
 	}
-	type statement struct{ ID asn1.ObjectIdentifier }
-	qualified, err := asn1.Marshal([]statement{{asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 1}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3}, Value: qualified}}
+	c.ExtraExtensions = Qualified(t, 2)
 	return by.Issue(t, c)
+}
+
+// Qualified is the extension by which a certificate says that it is qualified (ETSI
+// EN 319 412-5): 1 for signatures, 2 for seals, 3 for a web site.
+func Qualified(t testing.TB, use int) []pkix.Extension {
+	t.Helper()
+	type statement struct {
+		ID   asn1.ObjectIdentifier
+		Info []asn1.ObjectIdentifier `asn1:"optional"`
+	}
+	statements := marshal(t, []statement{
+		{ID: asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 1}},
+		{asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6}, []asn1.ObjectIdentifier{{0, 4, 0, 1862, 1, 6, use}}},
+	})
+	return []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3}, Value: statements}}
 }
 
 // ForStamps makes a certificate for time stamps, good for four years around at.
