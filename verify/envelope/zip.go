@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -25,7 +26,7 @@ func openZIP(l *load, b []byte) ([]*Opened, error) {
 	return l.unpack("ZIP", "zip", func(a *archive) error {
 		// The directory is read as a whole before anything can be counted.
 		if bytes.Count(b, []byte("PK\x01\x02")) > maxEntries {
-			return fault.Wrap(errDirectory, "input.too-many-files", "limit", "5000")
+			return fault.Wrap(errDirectory, "input.too-many-files", "limit", fmt.Sprint(maxEntries))
 		}
 		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
