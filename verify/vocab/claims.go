@@ -23,6 +23,9 @@ var pointer = strings.NewReplacer("~", "~0", "/", "~1")
 func claimsOf(m vc.Doc, without ...string) []vc.Claim {
 	l := &lister{}
 	for _, name := range slices.Sorted(maps.Keys(m)) {
+		if len(l.out) >= maxClaims {
+			break
+		}
 		if !slices.Contains(without, name) {
 			l.add("/"+pointer.Replace(name), label(name), m[name], 0)
 		}
