@@ -189,3 +189,29 @@ func TestListForSomeCertificatesOnly(t *testing.T) {
 		t.Errorf("a list for some certificates only is a good word for all: %+v", got)
 	}
 }
+
+// FuzzCertificate: whatever can be read can be named, and says at most once what it
+// is for.
+func FuzzCertificate(f *testing.F) {
+	w := newWorld(f)
+	f.Add(base64.StdEncoding.EncodeToString(w.college.Cert.Raw))
+	f.Add(base64.StdEncoding.EncodeToString(w.root.ForStamps(f, "Clock", at).Cert.Raw))
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := pki.Certificate(text)
+		if err != nil {
+			if !errors.Is(err, pki.ErrMalformed) {
+				t.Fatalf("error of no kind: %v", err)
+			}
+			return
+		}
+		if org, ok := pki.Organization(c); ok && (org.Scheme == "" || org.Country == "" || org.Reference == "") {
+			t.Errorf("%+v", org)
+		}
+		if pki.Qualified(c) && len(c.Extensions) == 0 {
+			t.Error("qualified by nothing")
+		}
+		if path, err := pki.Chain(c, nil, []*x509.Certificate{w.root.Cert}, at); err == nil && !path[len(path)-1].Equal(w.root.Cert) {
+			t.Error("a chain that leads elsewhere")
+		}
+	})
+}
