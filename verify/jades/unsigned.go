@@ -10,10 +10,11 @@ import (
 	"github.com/cairnwallet/cairn/verify/strict"
 )
 
-// Limits for the additions of one signature.
+// Limits for the additions of one signature, so that nobody waits long for what a
+// stranger put in. An archive is stamped anew every few years.
 const (
 	maxAdditions = 64
-	maxStamps    = 16
+	maxStamps    = 12
 )
 
 // Unsigned is what was added to a signature without being covered by it (etsiU,
@@ -25,6 +26,9 @@ type Unsigned struct {
 	Certificates []*x509.Certificate
 	Records      pki.Records
 	Remarks      []Remark // what could not be used
+
+	tokens int // time stamps looked at
+	bytes  int // of records taken in
 }
 
 // Remark says what of a seal could not be used, and why.
@@ -151,7 +155,7 @@ func (u *Unsigned) archive(s *Signature, v any, before []string) {
 func (u *Unsigned) stamps(v any, content []byte) []pki.Stamp {
 	m, _ := v.(map[string]any)
 	list, ok := m["tstTokens"].([]any)
-	if !ok || len(list) > maxStamps {
+	if u.tokens += len(list); !ok || u.tokens > maxStamps {
 		u.remark(BadAdditions)
 		return nil
 	}

@@ -84,7 +84,19 @@ func TestAdditionsThatAreNoUse(t *testing.T) {
 		"records of a wrong type":      {func(s *testkit.JAdES) { s.Add(t, "rVals", 1) }, jades.BadAdditions, 0},
 		"an addition that is no JSON":  {func(s *testkit.JAdES) { s.Additions = []any{"e3"} }, jades.BadAdditions, 0},
 		"an addition of a wrong type":  {func(s *testkit.JAdES) { s.Additions = []any{1} }, jades.BadAdditions, 0},
-		"too many additions":           {func(s *testkit.JAdES) { s.Additions = slices.Repeat([]any{"e30"}, 65) }, jades.BadAdditions, 0},
+		"too many stamps": {func(s *testkit.JAdES) {
+			s.Add(t, "sigTst", testkit.Stamps(slices.Repeat([][]byte{clock.Stamp(t, []byte(s.Signature), at)}, 13)...))
+		}, jades.BadAdditions, 0},
+		"too many stamps, one by one": {func(s *testkit.JAdES) {
+			for range 13 {
+				s.AddStamp(t, clock, at)
+			}
+		}, jades.BadAdditions, 12},
+		"records too large": {func(s *testkit.JAdES) { s.AddValues(t, nil, [][]byte{make([]byte, 9<<20)}, nil) }, jades.BadRecord, 0},
+		"a record that is none": {func(s *testkit.JAdES) {
+			s.Add(t, "rVals", map[string]any{"crlVals": []any{map[string]any{"val": "*"}}})
+		}, jades.BadRecord, 0},
+		"too many additions": {func(s *testkit.JAdES) { s.Additions = slices.Repeat([]any{"e30"}, 65) }, jades.BadAdditions, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sealed := by.SealJAdES(t, text, at, nil)

@@ -7,8 +7,11 @@ import (
 	"github.com/cairnwallet/cairn/verify/pki"
 )
 
-// maxRecords bounds the certificates and records of one signature.
-const maxRecords = 64
+// Limits for the certificates and records of one signature.
+const (
+	maxRecords     = 64
+	maxRecordBytes = 8 << 20
+)
 
 // derEncoding is the default encoding of a pkiOb (section 5.4.2).
 const derEncoding = "http://uri.etsi.org/01903/v1.2.2#DER"
@@ -57,9 +60,12 @@ func (u *Unsigned) records(v any) {
 		list, _ := m[name].([]any)
 		for _, e := range list[:min(len(list), maxRecords)] {
 			ob, _ := e.(map[string]any)
-			if b := value(ob); b != nil {
-				*into = append(*into, b)
+			b := value(ob)
+			if u.bytes += len(b); b == nil || u.bytes > maxRecordBytes {
+				u.remark(BadRecord)
+				continue
 			}
+			*into = append(*into, b)
 		}
 	}
 }

@@ -145,8 +145,8 @@ func (c *cms) readAttributes() error {
 // verify checks the signature and gives the signer's certificate.
 func (c *cms) verify() (*x509.Certificate, error) {
 	signer := c.signer()
-	if signer == nil {
-		return nil, fmt.Errorf("%w: the signer's certificate did not come along", ErrUnsupported)
+	if signer == nil || !usable(signer) {
+		return nil, fmt.Errorf("%w: the signer's certificate did not come along, or has too large a key", ErrUnsupported)
 	}
 	h, ok := hashOf(c.digest)
 	if !ok {

@@ -8,6 +8,7 @@
 package pki
 
 import (
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
@@ -20,6 +21,7 @@ import (
 // Limits for what strangers send.
 const (
 	MaxCertificates = 64
+	maxRSA          = 8192    // bits of a key; more takes too long to check with
 	maxBytes        = 8 << 20 // of one list of revoked certificates, the largest of these things
 )
 
@@ -71,9 +73,17 @@ func Chain(leaf *x509.Certificate, others, anchors []*x509.Certificate, at time.
 func pool(list []*x509.Certificate) *x509.CertPool {
 	p := x509.NewCertPool()
 	for _, c := range list {
-		p.AddCert(c)
+		if usable(c) {
+			p.AddCert(c)
+		}
 	}
 	return p
+}
+
+// usable says whether signatures can be checked with a certificate in good time.
+func usable(c *x509.Certificate) bool {
+	k, isRSA := c.PublicKey.(*rsa.PublicKey)
+	return !isRSA || k.N.BitLen() <= maxRSA
 }
 
 // within says whether a certificate is within its dates at a time.
@@ -84,7 +94,7 @@ func within(c *x509.Certificate, at time.Time) bool {
 // Issuer finds the certificate among others that signed c; nil where there is none.
 func Issuer(c *x509.Certificate, others []*x509.Certificate) *x509.Certificate {
 	for i, o := range others {
-		if i < MaxCertificates && string(o.RawSubject) == string(c.RawIssuer) && c.CheckSignatureFrom(o) == nil {
+		if i < MaxCertificates && usable(o) && string(o.RawSubject) == string(c.RawIssuer) && c.CheckSignatureFrom(o) == nil {
 			return o
 		}
 	}

@@ -2,10 +2,12 @@ package pki_test
 
 import (
 	"bytes"
+	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/base64"
 	"errors"
+	"math/big"
 	"testing"
 	"time"
 
@@ -68,6 +70,17 @@ func TestChain(t *testing.T) {
 	}
 	if pki.Issuer(w.college.Cert, certs(other)) != nil {
 		t.Error("a namesake is the issuer")
+	}
+}
+
+// TestHugeKeys: a certificate whose key takes long to check with closes no chain.
+func TestHugeKeys(t *testing.T) {
+	c := *newWorld(t).college.Cert
+	for bits, good := range map[uint]bool{8191: true, 8192: false} { // a modulus of one bit more
+		c.PublicKey = &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), bits), E: 65537}
+		if _, err := pki.Chain(&c, nil, []*x509.Certificate{&c}, at); errors.Is(err, pki.ErrNoChain) == good {
+			t.Errorf("%d bits: %v", bits+1, err)
+		}
 	}
 }
 
