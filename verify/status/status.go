@@ -84,7 +84,6 @@ var entryKinds = map[string]Kind{
 	"RevocationList2021Status": List2021, // an early name of StatusList2021Entry for revocation
 	"1EdTechRevocationList":    OneEdTech,
 	"TokenStatusList":          Token,
-	"status_list":              Token,
 	"RevocationList":           OpenBadge,
 }
 
