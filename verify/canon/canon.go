@@ -2,11 +2,12 @@
 // plain JSON, and RDFC-1.0 for JSON-LD. It never fetches a context, never drops
 // a member in silence and never works without a bound.
 //
-// Start at Canonical. A document goes through three steps: context processing
-// and expansion by the JSON-LD 1.1 algorithms (context.go, term.go, expand.go),
-// RDF statements (tordf.go), and canonical labels and order (rdfc.go). What a
-// reader of the JSON could see but no statement covers is reported with its
-// path by the first two.
+// Start at Canonical. Contexts become tables of terms, those of the program once and
+// for all documents (context.go, define.go, scope.go). A document is read by the
+// expansion algorithm and its statements are written on the way (expand.go,
+// object.go, node.go, member.go, property.go, value.go). RDFC-1.0 then labels and
+// orders them (rdfc.go, ndegree.go). What a reader of the JSON could see but no
+// statement covers is reported with its path.
 package canon
 
 import (

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -162,6 +163,24 @@ func TestRDFC10IgnoresLabels(t *testing.T) {
 		if got := canonicalText(t, other); string(got) != string(want) {
 			t.Errorf("%s: got\n%swant\n%s", name, got, want)
 		}
+	}
+}
+
+// TestRDFC10TextIsBounded: a long name that stands in many statements.
+func TestRDFC10TextIsBounded(t *testing.T) {
+	long := iri(strings.Repeat("a", 1<<20))
+	var quads []Quad
+	for i := range maxText>>20 + 1 {
+		quads = append(quads, link(long, bnode(i)))
+	}
+	if _, err := RDFC10(context.Background(), quads, crypto.SHA256); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("error %v, want %v", err, ErrTooLarge)
+	}
+}
+
+func TestRDFC10OtherHash(t *testing.T) {
+	if _, err := RDFC10(context.Background(), ring(3), crypto.SHA512); err == nil {
+		t.Error("a hash that RDFC-1.0 does not use")
 	}
 }
 

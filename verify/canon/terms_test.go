@@ -91,6 +91,8 @@ func TestUncovered(t *testing.T) {
 		{"value of a vocabulary", `, 'evidence': {'@context': {'grade': {'@id': 'https://example.org/grade', '@type': '@vocab'}, 'F': 'https://example.org/F'}, 'id': 'urn:x', 'grade': 'F'}`, nil},
 		{"name for a UUID", `, 'evidence': {'@context': {'layer': 'urn:uuid:c4c53282-e8e2-4914-83d8-566e25d2f899'}, 'id': 'urn:x', 'layer': 'y'}`, nil},
 		{"term of the document", `, 'evidence': {'@context': {'extra': 'https://example.org/extra'}, 'id': 'urn:x', 'extra': 'y'}`, nil},
+		{"text in a graph", `, 'proof': 'x'`, []string{"proof"}},
+		{"datatype that ends a statement", `, 'evidence': {'@context': {'grade': {'@id': 'https://example.org/grade', '@type': 'urn:t> <urn:x'}}, 'id': 'urn:x', 'grade': 'A'}`, []string{"evidence.grade"}},
 		{"term dropped by the document", `, 'evidence': {'@context': {'extra': null}, 'id': 'urn:x', 'extra': 'y'}`, []string{"evidence.extra"}},
 	}
 	for _, c := range cases {
@@ -132,6 +134,11 @@ func TestRefused(t *testing.T) {
 		{"cyclic terms", `{'@context': {'a': 'b:x', 'b': 'a:x'}}`, ErrInvalid},
 		{"number out of range", `{'https://example.org/n': 1e999}`, ErrInvalid},
 		{"context is a number", `{'@context': 1}`, ErrInvalid},
+		{"list nested away", `{'https://example.org/p': {'@nest': {'@list': []}}}`, ErrInvalid},
+		{"keyword out of a vocabulary", `{'@context': {'@vocab': '@'}, 'id': 'urn:a'}`, ErrInvalid},
+		{"vocabulary of great length", `{'@context': {'@vocab': 'urn:` + strings.Repeat("a", maxName) + `'}}`, ErrTooLarge},
+		{"base of great length", `{'@context': {'@base': 'urn:` + strings.Repeat("a", maxName) + `'}}`, ErrTooLarge},
+		{"prefix of great length", `{'@context': {'a': 'urn:` + strings.Repeat("a", maxName) + `:'}}`, ErrTooLarge},
 		{"nested deeply is fine", deep, nil},
 		{"a crowd of values", `{'https://example.org/p': [` + strings.Repeat(`1,`, 250_000) + `1]}`, ErrTooLarge},
 		{"one context again and again", `{'@context': [` + strings.Repeat(`'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',`, 200) + `{}]}`, ErrTooLarge},
