@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cairnwallet/cairn/verify/check"
+	"github.com/cairnwallet/cairn/verify/did"
 	"github.com/cairnwallet/cairn/verify/testkit"
 	"github.com/cairnwallet/cairn/verify/trust"
 	"github.com/cairnwallet/cairn/verify/vc"
@@ -282,6 +283,27 @@ func TestSealWithTwoSignatures(t *testing.T) {
 	broken.Signature = b.Seal(t, testkit.CollegeEDC).Signature
 	if r := judgeSeal(t, both(broken), load(t, b), sealedAt); r.Verdict() != check.Problem {
 		t.Errorf("%s: %+v", r.Verdict(), r.Checks)
+	}
+}
+
+// TestSealWithoutCertificate: its key is then the one the issuer's own identifier
+// stands for, as with any token.
+func TestSealWithoutCertificate(t *testing.T) {
+	b := newBureau(t)
+	own, err := did.Key(b.College.Key.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(testkit.CollegeEDC, "urn:epass:org:1", own, 1)
+	for kid, want := range map[string]string{own + "#" + strings.TrimPrefix(own, "did:key:"): "key.own", "": "key.own", "did:web:elsewhere.example#1": "key.offline"} {
+		more := map[string]any{"x5c": nil, "x5t#S256": nil, "kid": kid}
+		if kid == "" {
+			delete(more, "kid")
+		}
+		r := judgeSeal(t, b.College.SealJAdES(t, text, sealedAt, more).JSON(t), nil, sealedAt)
+		if got := reasonOf(r, check.Key); got != want {
+			t.Errorf("kid %q: %s, want %s", kid, got, want)
+		}
 	}
 }
 

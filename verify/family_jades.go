@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"strings"
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/jades"
@@ -15,7 +16,7 @@ import (
 var _ = registerFamily(family{
 	name: "jades",
 	owns: func(p vc.Proof) bool { return p.Suite == "jades" },
-	key:  func(_ context.Context, j *job, i int) seal { return j.sealKey(i) },
+	key:  func(ctx context.Context, j *job, i int) seal { return j.sealKey(ctx, i) },
 	try:  func(_ context.Context, j *job, i int, k jose.Key) check.Check { return j.trySeal(i, k) },
 })
 
@@ -38,12 +39,14 @@ func (j *job) sealSignature(i int) (jades.Signature, error) {
 }
 
 // sealKey: the key is that of the certificate that came along, and what stands
-// behind it is a chain of certificates.
-func (j *job) sealKey(i int) seal {
+// behind it is a chain of certificates. Without one it is named as a token's is.
+func (j *job) sealKey(ctx context.Context, i int) seal {
 	s, err := j.sealSignature(i)
 	switch {
 	case err != nil:
 		return unknownKey("key.unreadable")
+	case s.Token.Header["x5c"] == nil && (strings.HasPrefix(s.Token.Kid, "did:") || strings.HasPrefix(j.c.Issuer.ID, "did:")):
+		return j.joseKey(ctx, j.c.Proofs[i])
 	case s.Certificate == nil:
 		return unknownKey("key.certificate-missing")
 	}
