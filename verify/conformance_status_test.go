@@ -19,26 +19,13 @@ const lists = "https://alpine.example/status/"
 // statusMakers give a badge an entry of every type. Each bad one has an entry, or a
 // list, with one thing wrong.
 var statusMakers = map[string]func(t *testing.T) made{
-	"BitstringStatusListEntry": func(t *testing.T) made {
-		return inBits(t, "BitstringStatusListEntry", "BitstringStatusList", "u", leftmost)
-	},
-	"StatusList2021Entry": func(t *testing.T) made { return inBits(t, "StatusList2021Entry", "StatusList2021", "", leftmost) },
-	"RevocationList2021Status": func(t *testing.T) made {
-		return inBits(t, "RevocationList2021Status", "RevocationList2021", "", leftmost)
-	},
-	"RevocationList2020Status": func(t *testing.T) made {
-		return inBits(t, "RevocationList2020Status", "RevocationList2020", "", leftmost)
-	},
-	"TokenStatusList":       inToken,
-	"1EdTechRevocationList": byID,
-	"RevocationList":        byIssuer,
-}
-
-// leftmost is a list of which the 7th place is set.
-func leftmost(t *testing.T, zip func(io.Writer) io.WriteCloser) []byte {
-	bits := make([]byte, status.MinEntries/8)
-	bits[0] = 1
-	return packedBy(t, zip, bits)
+	"BitstringStatusListEntry": inBits("BitstringStatusListEntry", "BitstringStatusList", "u"),
+	"StatusList2021Entry":      inBits("StatusList2021Entry", "StatusList2021", ""),
+	"RevocationList2021Status": inBits("RevocationList2021Status", "RevocationList2021", ""),
+	"RevocationList2020Status": inBits("RevocationList2020Status", "RevocationList2020", ""),
+	"TokenStatusList":          inToken,
+	"1EdTechRevocationList":    byID,
+	"RevocationList":           byIssuer,
 }
 
 func packedBy(t *testing.T, zip func(io.Writer) io.WriteCloser, bits []byte) []byte {
@@ -59,10 +46,19 @@ func listed(entry object) []byte {
 	return token(claims(doc, nil), object{"kid": method(k)}, k)
 }
 
-// inBits are lists that are credentials themselves.
-func inBits(t *testing.T, entryType, listType, prefix string, bits func(*testing.T, func(io.Writer) io.WriteCloser) []byte) made {
+// inBits are lists that are credentials themselves, leftmost bit first.
+func inBits(entryType, listType, prefix string) func(*testing.T) made {
+	return func(t *testing.T) made {
+		bits := make([]byte, status.MinEntries/8)
+		bits[0] = 1
+		encoded := prefix + base64.RawURLEncoding.EncodeToString(packedBy(t, gzipWriter, bits))
+		return inList(entryType, listType, encoded)
+	}
+}
+
+// inList gives entries of a type, and the lists they are about, one for each fault.
+func inList(entryType, listType, encoded string) made {
 	k := throwAway("college")
-	encoded := prefix + base64.RawURLEncoding.EncodeToString(bits(t, gzipWriter))
 	entry := func(list, index, purpose string) []byte {
 		e := object{
 			"id": lists + list + "#" + index, "type": entryType, "statusPurpose": purpose,

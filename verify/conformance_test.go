@@ -118,7 +118,8 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// strangers finds the folders of nothing that is registered.
+// strangers finds the folders of nothing that is registered. What fuzzers found
+// stands beside the vectors of package proof.
 func (a axis) strangers(t *testing.T) {
 	for _, f := range must(os.ReadDir(a.dir)) {
 		if !slices.Contains(a.names, f.Name()) && f.Name() != "fuzz" {
@@ -132,7 +133,7 @@ func (a axis) conforms(t *testing.T, name string) {
 	for kind, run := range map[string]func(*testing.T, string, judgement){"good": a.good, "bad": a.bad} {
 		files := must(filepath.Glob(filepath.Join(dir, kind+"*")))
 		if len(files) == 0 {
-			t.Errorf("no %s* in %s: make some in conformance_%s_test.go and run with -update", kind, dir, a.name)
+			t.Errorf("no %s* in %s; CONTRIBUTING.md says how to make some", kind, dir)
 		}
 		for _, file := range files {
 			t.Run(filepath.Base(file), func(t *testing.T) { run(t, name, a.judge(t, name, file)) })
