@@ -43,12 +43,13 @@ var familyMakers = map[string]func(t *testing.T) made{
 		return m.at(awardAt, m["good.json"]).at(classAt, text(class())).at(profileAt, text(profile())).at(classAt+"0", text(class(object{"id": classAt + "0"})))
 	},
 	"merkle": func(*testing.T) made {
-		c1, c2, c3 := text(cert1()), text(cert2()), text(cert3(0, 1))
+		c1, c2, c3, c19 := text(cert1()), text(cert2()), text(cert3(0, 1)), text(cert2019())
 		return made{
-			"good-1.json": c1, "good-2.json": c2, "good-3.json": c3, "good-chained.json": text(chained()),
+			"good-1.json": c1, "good-2.json": c2, "good-3.json": c3, "good-chained.json": text(chained()), "good-2019.json": c19,
 			"bad-letter-1.json": swapped(c1, "Maya", "Mayo"), "bad-letter-2.json": swapped(c2, "Maya", "Mayo"), "bad-letter-3.json": swapped(c3, "Builds", "Guilds"),
 			"bad-day-1.json": swapped(c1, "2026-01-01", "2026-01-02"), "bad-day-2.json": swapped(c2, "2026-01-01", "2026-01-02"), "bad-path-2.json": swapped(c2, hexOf(siblings[0]), hexOf(siblings[1])),
 			"bad-root-2.json": swapped(c2, hexOf(rootOf(bare2())), hexOf(siblings[1])), "bad-letter-chained.json": swapped(text(chained()), "Builds", "Guilds"),
+			"bad-letter-2019.json": swapped(c19, "Builds", "Guilds"), "bad-day-2019.json": swapped(c19, "2026-01-01", "2026-01-02"),
 		}
 	},
 	"jades": func(t *testing.T) made {
@@ -68,6 +69,19 @@ var familyMakers = map[string]func(t *testing.T) made{
 			"bad-bit.xml": swappedAt([]byte(b), bytes.Index([]byte(b), []byte(value))+len(value)+20),
 		}
 	},
+}
+
+// cert2019 is a certificate of version 3.0, whose receipt is a suite of its own.
+func cert2019() object {
+	doc := bare3(object{
+		"@context":  []any{"https://www.w3.org/2018/credentials/v1", "https://w3id.org/blockcerts/v3"},
+		"validFrom": nil, "issuanceDate": "2026-01-01T00:00:00Z",
+	})
+	value := proofValue(doc, 0, 1)
+	doc["proof"] = object{
+		"type": "MerkleProof2019", "created": "2026-01-01T00:00:00Z", "proofPurpose": "assertionMethod", "verificationMethod": certIssuer + "#key-1", "proofValue": value,
+	}
+	return doc
 }
 
 // swappedAt changes one letter of base64, at a place that counts from the end if
