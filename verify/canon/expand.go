@@ -173,6 +173,10 @@ func (x *expansion) coerce(a *active, t *term, v any) (item, error) {
 		o, err := jsonLiteral(v)
 		return item{object: o}, err
 	}
+	if t.badType {
+		x.miss("")
+		return item{object: object{kind: isNothing}}, nil
+	}
 	o, err := x.literal(v, datatype)
 	if err == nil && isText && datatype == "" {
 		o = x.spoken(o, a, t)

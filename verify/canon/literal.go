@@ -55,12 +55,8 @@ func canonicalDouble(f float64) string {
 }
 
 // literal makes a literal of a JSON string, number or boolean with the datatype of
-// its term or value object, which may be empty.
+// its term or value object, which may be empty and is known to be writable.
 func (x *expansion) literal(v any, datatype string) (o object, err error) {
-	if datatype != "" && !writable(datatype) {
-		x.miss("")
-		return object{kind: isNothing}, nil
-	}
 	switch v := v.(type) {
 	case string:
 		return literal(v, datatype, ""), nil

@@ -26,11 +26,13 @@ type term struct {
 	keyword  keyword // that iri is
 	lost     bool    // a member of that name says nothing
 	writable bool    // iri can stand in a statement
+	badType  bool    // typ names a datatype that can not
 }
 
 // judge works out what is asked of a finished definition again and again.
 func (t *term) judge() {
 	t.keyword, t.writable = keywordOf(t.iri), writable(t.iri)
+	t.badType = t.typ != "" && t.typ[0] != '@' && !writable(t.typ)
 	t.lost = t.null || t.keyword == 0 && !absoluteIRI(t.iri) && !isBlank(t.iri)
 }
 
