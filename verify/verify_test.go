@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -319,6 +321,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(text(seal(doc, "eddsa-rdfc-2022", college, nil)))
 	f.Add(token(claims(doc, nil), object{"kid": method(college)}, college))
 	f.Add([]byte("eyJhbGciOiJub25lIn0.e30.~"))
+	for _, file := range must(filepath.Glob(filepath.Join(vectors, "*", "*", "good*"))) {
+		f.Add(must(os.ReadFile(file)))
+	}
 	v := verify.Verifier{Now: func() time.Time { return now }}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		found, err := verify.Read(raw)
