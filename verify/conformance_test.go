@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,7 +31,7 @@ var update = flag.Bool("update", false, "write testdata/conformance anew with th
 
 // vectors is where the vectors of all axes but one stand: in a folder for each
 // registered name are files good* and bad*, and in its folder web, as HOST/PATH,
-// what the internet answers.
+// what the internet answers. What is wrong with the bad ones stands in <axis>.txt.
 const vectors = "testdata/conformance"
 
 // axis is one registry.
@@ -109,10 +110,14 @@ func TestConformance(t *testing.T) {
 			if *update && a.make != nil {
 				a.write(t)
 			}
+			why := a.recorded(t)
 			for _, name := range a.names {
-				t.Run(name, func(t *testing.T) { a.conforms(t, name) })
+				t.Run(name, func(t *testing.T) { a.conforms(t, name, why) })
 			}
 			a.strangers(t)
+			if *update && a.make != nil {
+				a.record(t, why)
+			}
 		})
 	}
 }
@@ -127,7 +132,9 @@ func (a axis) strangers(t *testing.T) {
 	}
 }
 
-func (a axis) conforms(t *testing.T, name string) {
+// conforms runs the vectors of one name. A bad one must be bad for the reason that
+// why has of it, so that none stays bad because of something else.
+func (a axis) conforms(t *testing.T, name string, why map[string]string) {
 	dir := filepath.Join(a.dir, name)
 	for kind, run := range map[string]func(*testing.T, string, judgement){"good": a.good, "bad": a.bad} {
 		files := must(filepath.Glob(filepath.Join(dir, kind+"*")))
@@ -135,8 +142,61 @@ func (a axis) conforms(t *testing.T, name string) {
 			t.Errorf("no %s* in %s; CONTRIBUTING.md says how to make some", kind, dir)
 		}
 		for _, file := range files {
-			t.Run(filepath.Base(file), func(t *testing.T) { run(t, name, a.judge(t, name, file)) })
+			t.Run(filepath.Base(file), func(t *testing.T) {
+				j := a.judge(t, name, file)
+				run(t, name, j)
+				vector, got := name+"/"+filepath.Base(file), a.doubts(j)
+				if kind == "bad" && *update {
+					why[vector] = got
+				} else if kind == "bad" && a.make != nil && why[vector] != got {
+					t.Errorf("bad because of %q, want %q", got, why[vector])
+				}
+			})
 		}
+	}
+}
+
+// doubts are the reasons for which a vector is bad: why it was refused, or what the
+// axis says of it.
+func (a axis) doubts(j judgement) string {
+	if j.err != nil {
+		return fault.Code(j.err)
+	}
+	var out []string
+	for _, r := range j.reports {
+		for _, k := range a.answers(r) {
+			if doubted(k) {
+				out = append(out, k.Reason)
+			}
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// recorded reads why the bad vectors are bad: a line for each.
+func (a axis) recorded(t *testing.T) map[string]string {
+	why := map[string]string{}
+	if a.make == nil || *update {
+		return why
+	}
+	for line := range strings.Lines(string(must(os.ReadFile(a.dir + ".txt")))) {
+		vector, reason, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if why[vector] = reason; !fileExists(filepath.Join(a.dir, vector)) {
+			t.Errorf("%s.txt speaks of %s, which is not there", a.dir, vector)
+		}
+	}
+	return why
+}
+
+func fileExists(name string) bool { _, err := os.Stat(name); return err == nil }
+
+func (a axis) record(t *testing.T, why map[string]string) {
+	var out strings.Builder
+	for _, vector := range slices.Sorted(maps.Keys(why)) {
+		out.WriteString(vector + " " + why[vector] + "\n")
+	}
+	if err := os.WriteFile(a.dir+".txt", []byte(out.String()), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
