@@ -8,6 +8,7 @@
 package jose
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -230,10 +231,15 @@ var base64url = base64.NewEncoding(letters).WithPadding(base64.NoPadding).Strict
 // Decode64 reads base64url without padding and refuses every text but the one
 // that Encode64 would write: no line breaks, no stray bits at the end.
 func Decode64(s string) ([]byte, error) {
-	if strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0 { // which Go's decoder skips
+	return AppendDecode64(make([]byte, 0, base64url.DecodedLen(len(s))), []byte(s))
+}
+
+// AppendDecode64 is Decode64 that appends to out.
+func AppendDecode64(out, text []byte) ([]byte, error) {
+	if bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0 { // which Go's decoder skips
 		return nil, fmt.Errorf("%w: line break in base64url", ErrForm)
 	}
-	b, err := base64url.DecodeString(s)
+	b, err := base64url.AppendDecode(out, text)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrForm, err)
 	}

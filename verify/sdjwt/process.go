@@ -1,6 +1,7 @@
 package sdjwt
 
 import (
+	"encoding/base64"
 	"maps"
 	"slices"
 	"strconv"
@@ -25,7 +26,7 @@ type walk struct {
 	placed  []bool
 	current int // the disclosure whose value is being processed, -1 for the payload
 
-	text, sum []byte // of one disclosure and its digest, used again for the next
+	raw, text, sum []byte // of one disclosure, used again for the next
 }
 
 func (s *SDJWT) process(raws []string) {
@@ -60,13 +61,14 @@ func (s *SDJWT) hash() (hasher, bool) {
 // add reads a disclosure. One that is malformed, or that came before, is kept in
 // the list without a digest, so that nothing can refer to it.
 func (w *walk) add(raw string, hash hasher) {
-	d, err := disclosure(raw)
+	w.raw = append(w.raw[:0], raw...)
+	d, err := w.disclosure(raw)
 	if err != nil {
 		w.s.flaw(err, "")
 	} else if hash != nil {
-		w.text = append(w.text[:0], raw...)
-		w.sum = hash(w.sum[:0], w.text)
-		d.Digest = encode(w.sum)
+		w.sum = hash(w.sum[:0], w.raw)
+		w.text = base64.RawURLEncoding.AppendEncode(w.text[:0], w.sum)
+		d.Digest = string(w.text)
 		if _, twice := w.byHash[d.Digest]; twice {
 			w.s.flaw(ErrTwice, "")
 			d.Digest = ""

@@ -132,12 +132,13 @@ func (s *SDJWT) Claims() map[string]any { return s.claims }
 func (s *SDJWT) Signed() map[string]any { return s.signed }
 
 // disclosure reads the three or two elements of a disclosure (section 4.2).
-func disclosure(raw string) (Disclosure, error) {
+func (w *walk) disclosure(raw string) (Disclosure, error) {
 	d := Disclosure{Raw: raw, Parent: -1}
-	b, err := jose.Decode64(raw)
+	b, err := jose.AppendDecode64(w.text[:0], w.raw)
 	if err != nil {
 		return d, ErrDisclosure
 	}
+	w.text = b
 	v, err := strict.Parse(b)
 	if err != nil {
 		return d, ErrDisclosure

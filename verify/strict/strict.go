@@ -139,10 +139,8 @@ func (p *parser) value() (any, error) {
 		return nil, ErrTruncated
 	}
 	switch c := p.b[p.i]; {
-	case c == '{':
-		return p.nested(p.object)
-	case c == '[':
-		return p.nested(p.array)
+	case c == '{', c == '[':
+		return p.nested(c)
 	case c == '"':
 		return p.string()
 	case c == '-' || c >= '0' && c <= '9':
@@ -157,12 +155,17 @@ func (p *parser) value() (any, error) {
 	return nil, ErrSyntax
 }
 
-func (p *parser) nested(read func() (any, error)) (any, error) {
+// nested reads an object or an array, as its first byte says.
+func (p *parser) nested(first byte) (v any, err error) {
 	if p.depth++; p.depth > MaxDepth {
 		return nil, ErrTooDeep
 	}
 	p.i++
-	v, err := read()
+	if first == '{' {
+		v, err = p.object()
+	} else {
+		v, err = p.array()
+	}
 	p.depth--
 	return v, err
 }
