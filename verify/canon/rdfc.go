@@ -105,10 +105,16 @@ func newCanonicaliser(ctx context.Context, s *scratch, d *dataset, h crypto.Hash
 	return c, c.issueAll(c.firstDegrees(d.nodes))
 }
 
-// nquads is the canonical text (section 4.4.3, steps 6 and 7).
+// nquads is the canonical text (section 4.4.3, steps 6 and 7). It ends the work: the
+// text of a large document takes the place of what it was made of.
 func (c *canonicaliser) nquads() []byte {
 	text, spans := c.sorted()
-	out := make([]byte, 0, len(text))
+	var out []byte
+	if cap(c.text) > maxScratch {
+		out = c.text[:0]
+		c.text, c.scratch.text = nil, nil
+	}
+	out = slices.Grow(out, len(text))
 	for _, s := range spans {
 		out = append(out, text[s.start:s.end]...)
 	}

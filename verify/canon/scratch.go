@@ -21,7 +21,7 @@ const maxScratch = 1 << 20
 // release gives the memory back. Nothing of the document stays in it: a learner's
 // credential does not live longer than it is needed.
 func (s *scratch) release() {
-	if cap(s.text) > maxScratch {
+	if cap(s.text) > maxScratch || cap(s.labelled) > maxScratch {
 		return
 	}
 	clear(s.statements[:cap(s.statements)])

@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -38,4 +40,29 @@ func TestScratchForgets(t *testing.T) {
 			t.Errorf("%s: its text is left", name)
 		}
 	}
+}
+
+// TestLargeText: a document whose text is too large to be kept comes out like one
+// that is not.
+func TestLargeText(t *testing.T) {
+	long := strings.Repeat("x", maxScratch/4)
+	var members []string
+	for i := range 6 {
+		members = append(members, fmt.Sprintf(`'urn:p:%d': '%s'`, i, long))
+	}
+	doc := docOf(t, `{'@id': 'urn:s', `+strings.Join(members, ", ")+`}`)
+	for range 2 {
+		text, _, err := Canonical(context.Background(), doc, crypto.SHA256)
+		if err != nil || len(text) < maxScratch || string(text) != string(canonicalText(t, toRDF(t, doc))) {
+			t.Fatalf("%d bytes, %v", len(text), err)
+		}
+	}
+}
+
+func toRDF(t *testing.T, doc map[string]any) []Quad {
+	quads, _, err := ToRDF(context.Background(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return quads
 }
