@@ -231,13 +231,22 @@ var base64url = base64.NewEncoding(letters).WithPadding(base64.NoPadding).Strict
 // Decode64 reads base64url without padding and refuses every text but the one
 // that Encode64 would write: no line breaks, no stray bits at the end.
 func Decode64(s string) ([]byte, error) {
-	return AppendDecode64(make([]byte, 0, base64url.DecodedLen(len(s))), []byte(s))
+	if strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0 { // which Go's decoder skips
+		return nil, errBreak
+	}
+	b, err := base64url.DecodeString(s)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrForm, err)
+	}
+	return b, nil
 }
+
+var errBreak = fmt.Errorf("%w: line break in base64url", ErrForm)
 
 // AppendDecode64 is Decode64 that appends to out.
 func AppendDecode64(out, text []byte) ([]byte, error) {
-	if bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0 { // which Go's decoder skips
-		return nil, fmt.Errorf("%w: line break in base64url", ErrForm)
+	if bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0 {
+		return nil, errBreak
 	}
 	b, err := base64url.AppendDecode(out, text)
 	if err != nil {
