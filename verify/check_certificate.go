@@ -45,13 +45,21 @@ type word struct {
 	qualified bool      // the certificate says so, as its issuer may only with the list's leave
 }
 
+// uncertified: nobody on a list stands behind the certificate of whoever signed.
+func uncertified(subject string) check.Check {
+	if subject == "" {
+		return blame(row(check.Key, check.Unknown, "key.certificate-nameless"))
+	}
+	return blame(row(check.Key, check.Unknown, "key.certificate", "subject", subject))
+}
+
 // certified judges the chain of a signer's certificate by the trusted lists the
 // person uses, at the time that is proven for the signature, else now. A chain
 // that leads to nobody on a list says nothing of who the signer is. The word is nil
 // unless the row passes.
 func (j *job) certified(c certificate) (check.Check, *word) {
 	subject := pki.Name(c.leaf)
-	nobody := blame(row(check.Key, check.Unknown, "key.certificate", "subject", subject))
+	nobody := uncertified(subject)
 	if j.now.IsZero() {
 		return nobody, nil
 	}

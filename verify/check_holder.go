@@ -18,7 +18,10 @@ import (
 // they own. It never guesses, and never moves the verdict.
 func checkHolder(_ context.Context, j *job) []check.Check {
 	own, c := j.v.Own, j.c
-	bound := c.Subject.ID
+	bound := ""
+	if strings.HasPrefix(c.Subject.ID, "did:") {
+		bound = c.Subject.ID
+	}
 	if key, ok := boundKey(c.Doc); ok {
 		if slices.ContainsFunc(own.Keys, key.Equal) {
 			return one(row(check.Holder, check.Pass, "holder.key"))
@@ -35,12 +38,14 @@ func checkHolder(_ context.Context, j *job) []check.Check {
 	}
 	nobody := len(own.Keys)+len(own.DIDs)+len(own.Emails) == 0
 	switch {
-	case bound == "" && len(c.Subject.Identifiers) == 0:
+	case bound == "" && c.Subject.ID == "" && len(c.Subject.Identifiers) == 0:
 		return one(row(check.Holder, check.Absent, "holder.not-stated"))
 	case nobody:
 		return one(row(check.Holder, check.Unknown, "holder.not-asked"))
 	case bound != "":
 		return one(row(check.Holder, check.Caution, "holder.other-key"))
+	case len(c.Subject.Identifiers) == 0:
+		return one(row(check.Holder, check.Unknown, "holder.other-id"))
 	}
 	r := row(check.Holder, check.Unknown, "holder.other-address")
 	r.Who = "you"

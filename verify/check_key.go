@@ -77,10 +77,13 @@ func (j *job) sealOf(ctx context.Context, i int, p vc.Proof) seal {
 
 // embeddedKey: an embedded proof names its purpose, and its key by an address.
 func (j *job) embeddedKey(ctx context.Context, p vc.Proof) seal {
-	if p.Purpose != j.relation {
-		return seal{row: blame(row(check.Key, check.Fail, "key.purpose", "purpose", p.Purpose))}
+	switch p.Purpose {
+	case j.relation:
+		return j.methodKey(ctx, p.Method)
+	case "":
+		return seal{row: blame(row(check.Key, check.Fail, "key.no-purpose"))}
 	}
-	return j.methodKey(ctx, p.Method)
+	return seal{row: blame(row(check.Key, check.Fail, "key.purpose", "purpose", p.Purpose))}
 }
 
 func blame(c check.Check) check.Check { c.Who = "issuer"; return c }

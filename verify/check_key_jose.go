@@ -114,7 +114,8 @@ func (j *job) headerKey(p vc.Proof) (seal, bool) {
 		if err != nil {
 			return unknownKey("key.unreadable"), true
 		}
-		s := selfAsserted(k, "key.certificate", "subject", subject)
+		s := selfAsserted(k, "key.certificate")
+		s.row = uncertified(subject)
 		if c, ok := chainOf(chain); ok && len(j.v.EU) > 0 {
 			s.row, s.eu = j.certified(c)
 		}

@@ -109,7 +109,7 @@ func (p *Presentation) signedAround(c *vc.Credential, holder check.Report) check
 		return presenter(row(check.Binding, check.Fail, "binding.broken"))
 	case len(holder.Rows(check.Signature)) == 1 && holder.Rows(check.Signature)[0].Reason == check.ReasonNoProof:
 		return presenter(row(check.Binding, check.Absent, check.ReasonUnsignedShow))
-	case holder.Rows(check.Key)[0].Reason == "key.purpose":
+	case slices.Contains([]string{"key.purpose", "key.no-purpose"}, holder.Rows(check.Key)[0].Reason):
 		return presenter(row(check.Binding, check.Unknown, "binding.other-purpose"))
 	case bad(check.Key):
 		return presenter(row(check.Binding, check.Fail, "binding.other-key"))

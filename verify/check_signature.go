@@ -37,6 +37,9 @@ func (j *job) sealHolds(ctx context.Context, i int, p vc.Proof, s seal) check.Ch
 		return blame(row(check.Signature, check.Fail, "signature.alg-none"))
 	}
 	f := familyOf(p)
+	if p.Suite == "" && p.Alg == "" {
+		return row(check.Signature, check.Unknown, "signature.suite-unnamed")
+	}
 	if f.supports != nil && !f.supports(p) {
 		return row(check.Signature, check.Unknown, "signature.suite-unsupported", "suite", p.Suite)
 	}

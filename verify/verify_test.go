@@ -158,6 +158,10 @@ func TestVerify(t *testing.T) {
 		{"signed by a key that is not the issuer's", text(seal(badge(didOf(college), nil), "eddsa-rdfc-2022", other, nil)), verify.Verifier{}, want{check.Problem, map[string]string{"signature": "signature.holds", "key": "key.not-listed"}}},
 		{"issuer that nothing ties to the key", text(seal(badge("urn:uuid:6a3f1f0e-0000-4000-8000-000000000009", nil), "eddsa-rdfc-2022", college, nil)), verify.Verifier{}, want{check.NotFullyChecked, map[string]string{"key": "key.not-tied"}}},
 		{"key in the fragment of the issuer's address", text(seal(badge("https://alpine.example/issuer", nil), "eddsa-rdfc-2022", college, object{"verificationMethod": "https://alpine.example/issuer#" + must(multi.EncodeKey(college.Public()))})), verify.Verifier{}, want{check.NotFullyChecked, map[string]string{"signature": "signature.holds", "key": "key.self-asserted"}}},
+		{"made for no purpose", text(badge(didOf(college), func(d object) {
+			d["proof"] = object{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofValue": "z1"}
+		})), verify.Verifier{}, want{check.Problem, map[string]string{"key": "key.no-purpose"}}},
+		{"made in a way it doesn't name", text(badge(didOf(college), func(d object) { d["proof"] = object{"proofPurpose": "assertionMethod"} })), verify.Verifier{}, want{check.Problem, map[string]string{"signature": "signature.suite-unnamed"}}},
 		{"made for another purpose", text(seal(badge(didOf(college), nil), "eddsa-rdfc-2022", college, object{"proofPurpose": "authentication"})), verify.Verifier{}, want{check.Problem, map[string]string{"key": "key.purpose"}}},
 		{"proof past its end", text(seal(badge(didOf(college), nil), "eddsa-rdfc-2022", college, object{"expires": "2026-05-31T00:00:00Z"})), verify.Verifier{}, want{check.Expired, nil}},
 		{"no clock", text(good), verify.Verifier{Now: func() time.Time { return time.Time{} }}, want{check.NotFullyChecked, map[string]string{"period": "period.no-clock"}}},
@@ -264,6 +268,8 @@ func TestHolder(t *testing.T) {
 		{"hashed with another salt", subject(identifier(true, hash("maya@example.orgpepper"), "peppes")), own, "holder.other-address"},
 		{"somebody else's address", subject(identifier(true, hash("noah@example.orgpepper"), "pepper")), own, "holder.other-address"},
 		{"unknown hash", subject(identifier(true, "sha1$00", "")), own, "holder.other-address"},
+		{"a number that is no key", subject(func(s object) { s["id"] = "urn:uuid:360a0e1e-c3f4-4fc4-9975-379889927d54" }), own, "holder.other-id"},
+		{"a number that is no key, nobody asked", subject(func(s object) { s["id"] = "urn:uuid:360a0e1e-c3f4-4fc4-9975-379889927d54" }), verify.Own{}, "holder.not-asked"},
 		{"nobody asked", subject(identifier(false, "maya@example.org", "")), verify.Own{}, "holder.not-asked"},
 	}
 	for _, c := range cases {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/cairnwallet/cairn/verify/substance"
 	"github.com/cairnwallet/cairn/verify/vc"
@@ -42,6 +43,14 @@ func (w *words) tells(c *vc.Credential) TellView {
 	}
 }
 
+// told writes a value that is a day as days are written here.
+func (w *words) told(value string) string {
+	if day, err := time.Parse(time.DateOnly, value); err == nil {
+		return w.stated(day)
+	}
+	return value
+}
+
 func (w *words) tellGroup(name string, all []substance.Element) TellGroup {
 	code := "substance." + name
 	g := TellGroup{Title: w.Text(code+".title", nil), Tally: w.Text(code+".tally", map[string]string{
@@ -49,7 +58,7 @@ func (w *words) tellGroup(name string, all []substance.Element) TellGroup {
 	})}
 	for _, e := range all {
 		l := TellLine{
-			Title: w.Text(code+"."+e.ID+".title", nil), Found: e.State == substance.Found, Text: e.Value,
+			Title: w.Text(code+"."+e.ID+".title", nil), Found: e.State == substance.Found, Text: w.told(e.Value),
 		}
 		if l.Found {
 			l.Where = w.t("tell.where", "member", e.Member)

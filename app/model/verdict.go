@@ -88,7 +88,9 @@ func (w *words) verdict(j judged) VerdictView {
 	out := VerdictView{Pill: w.pill(v)}
 	code := "verdict." + string(v)
 	out.Headline, out.Body, out.Hint = out.Text, w.Text(code+".why", args), w.Text(code+".do", args)
-	if variant := variantOf(v, j, args); variant != "" {
+	if v == check.Expired && !j.report.Proven() {
+		out.Body = w.Text(code+"."+unproven(args)+".why", args)
+	} else if variant := variantOf(v, j, args); variant != "" {
 		out.Body = w.Text("app."+code+"."+variant+".why", args)
 	}
 	if special := "app." + code + "." + headlineOf(v, j, args); w.Has(special) {
@@ -122,6 +124,14 @@ func (w *words) verdictArgs(v check.Verdict, j judged) map[string]string {
 	return args
 }
 
+// unproven names the words for what has ended and was not found to be genuine.
+func unproven(args map[string]string) string {
+	if args["until"] == "" {
+		return "unproven-undated"
+	}
+	return "unproven"
+}
+
 func orElse(s, other string) string {
 	if s != "" {
 		return s
@@ -144,6 +154,8 @@ func variantOf(v check.Verdict, j judged, args map[string]string) string {
 		return "suspended"
 	case v == check.Expired && args["until"] == "":
 		return "undated"
+	case v == check.Expired && j.others:
+		return "others"
 	}
 	return ""
 }
@@ -199,6 +211,8 @@ var rowActs = map[string]Act{
 	"issuer.unrecognised":   ActTrust,
 	"issuer.trusted-by-you": ActDistrust,
 	"holder.other-address":  ActSettings,
+	"anchor.not-checked":    ActSettings,
+	"key.certificate":       ActSettings,
 }
 
 // checks puts a report into words. After a signature that fails, what else was
@@ -207,7 +221,7 @@ func (w *words) checks(r check.Report, others bool) ChecksView {
 	var out ChecksView
 	hidden := 0
 	sealBroken := broken(r)
-	for _, c := range r.Checks {
+	for _, c := range check.Together(r.Checks) {
 		row := w.row(c, others)
 		switch {
 		case sealBroken && c.Outcome != check.Fail && c.Outcome != check.NotRun:

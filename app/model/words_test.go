@@ -97,7 +97,7 @@ func computed() []string {
 		add("act.", string(a))
 	}
 	add("verdict.", "verified.trusted.title", "verified.yours.why", "not-fully-checked.host.why", "not-fully-checked.never.why", "expired.dated.title",
-		"expired.undated.why", "not-yet-valid.dated.title", "withdrawn.suspended.title", "withdrawn.suspended.why", "problem.broken.why")
+		"expired.others.why", "expired.undated.why", "not-yet-valid.dated.title", "withdrawn.suspended.title", "withdrawn.suspended.why", "problem.broken.why")
 	add("fact.", "for", "earned", "from", "until", "kind", "credits", "period", "role", "term", "field", "license", "email", "web")
 	add("technical.", "form", "kind", "id", "issuer", "subject", "proof", "status", "achievement", "digest", "source")
 	for m := 1; m <= 12; m++ {
@@ -195,10 +195,18 @@ func TestVerdictWords(t *testing.T) {
 			Note, IconRefresh, "Not fully checked",
 			"We could not reach list.example to find out all that matters. Last good check: 22 May 2026.", ActAgain,
 		},
+		"expired, and not proven": {
+			judged{report: check.Report{Checks: []check.Check{row(check.Period, check.Fail, check.ReasonExpired, "until", "3 May 2026"), row(check.Anchor, check.Unknown, "anchor.not-checked", "chain", "Bitcoin")}}},
+			Care, IconClock, "Expired 3 May 2026", "It ended on 3 May 2026, and not all about it could be checked, so we don't say that it was genuine.", ActShare,
+		},
 		"expired": {
 			judged{report: holds(listed, row(check.Period, check.Fail, check.ReasonExpired, "until", "3 May 2026"))},
 			Care, IconClock, "Expired 3 May 2026",
 			"It was genuine and ended on 3 May 2026. Some employers accept it; you can still share it.", ActShare,
+		},
+		"expired, somebody else's": {
+			judged{report: holds(listed, row(check.Period, check.Fail, check.ReasonExpired, "until", "3 May 2026")), others: true},
+			Care, IconClock, "Expired 3 May 2026", "It was genuine and ended on 3 May 2026. Whether that matters is for you to say.", "",
 		},
 		"not yet": {
 			judged{from: today.AddDate(0, 1, 0), report: holds(row(check.Period, check.Fail, check.ReasonNotYet))},

@@ -99,7 +99,7 @@ func checkRows(rows []model.CheckRow, act func(model.Act)) []widget.CheckRow {
 	out := make([]widget.CheckRow, 0, len(rows))
 	for _, r := range rows {
 		why := r.Why
-		if r.Tone == model.Care || r.Tone == model.Bad {
+		if r.Tone != model.Good { // what holds needs no remedy
 			why = strings.TrimSpace(why + " " + r.Remedy)
 		}
 		row := widget.CheckRow{Tone: tones[r.Tone], Icon: r.Icon, Title: r.Title, Why: strings.TrimSpace(why + "\n" + r.When)}

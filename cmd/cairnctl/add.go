@@ -69,7 +69,7 @@ func (t *tool) addOne(ctx context.Context, w *wallet.Wallet, in input, sum *outc
 		if d.Known {
 			word = "already in the wallet"
 		}
-		fmt.Fprintf(t.out, "%s %s: %s (%s)\n", short(ids[i]), t.verdictTitle(d.Report.Verdict()), orUnnamed(d.Credential.Name), word)
+		fmt.Fprintf(t.out, "%s %s: %s (%s)\n", short(ids[i]), t.verdictTitle(d.Report.Verdict()), titleOf(d.Credential), word)
 	}
 	return nil
 }

@@ -35,8 +35,8 @@ func TestEUList(t *testing.T) {
 	}{
 		{"the list that names the authority", []string{"--eu-list", list}, exitVerified, "A European trusted list vouches for the seal"},
 		{"two lists", []string{"--eu-list", other, "--eu-list", list}, exitVerified, "A European trusted list vouches for the seal"},
-		{"another list", []string{"--eu-list", other}, exitCare, "The certificate is on no list we use"},
-		{"no list", nil, exitCare, "The certificate is on no list we use"},
+		{"another list", []string{"--eu-list", other}, exitCare, "No list we use stands behind the key"},
+		{"no list", nil, exitCare, "No list we use stands behind the key"},
 		{"a badge for a list", []string{"--eu-list", sealed}, exitUsage, "it is no European trusted list"},
 		{"a list that is not there", []string{"--eu-list", filepath.Join(dir, "none")}, exitUsage, "--eu-list"},
 	} {

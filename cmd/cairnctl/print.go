@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,11 +140,10 @@ var marks = map[check.Outcome]string{
 
 func (t *tool) printCredential(indent string, c *vc.Credential, r check.Report) {
 	v := r.Verdict()
-	args := verdictArgs(c)
-	fmt.Fprintf(t.out, "%s%s\n%sIssued by %s\n", indent, orUnnamed(c.Name), indent, args["issuer"])
-	code := "verdict." + string(v)
-	fmt.Fprintf(t.out, "%s%s. %s\n", indent, strings.ToUpper(t.words.Text(code+".title", args)), t.words.Text(code+".why", args))
-	for _, k := range r.Checks {
+	args := verdictArgs(c, r)
+	fmt.Fprintf(t.out, "%s%s\n%s%s\n", indent, titleOf(c), indent, issuedBy(c))
+	fmt.Fprintf(t.out, "%s%s. %s\n", indent, strings.ToUpper(t.words.Text("verdict."+string(v)+".title", args)), t.words.Text(verdictWhy(r, args), args))
+	for _, k := range check.Together(r.Checks) {
 		if k.Outcome != check.Absent {
 			t.printRow(indent, k)
 		}
@@ -174,17 +175,52 @@ func orUnnamed(name string) string {
 	return name
 }
 
-// verdictArgs fills the slots of a verdict's words.
-func verdictArgs(c *vc.Credential) map[string]string {
-	issuer := c.Issuer.Label()
-	if issuer == "" {
-		issuer = c.Issuer.ID
+// titleOf is what the badge is called: the window says the same.
+func titleOf(c *vc.Credential) string { return orUnnamed(cmp.Or(c.Badge.Name, c.Name)) }
+
+func issuedBy(c *vc.Credential) string {
+	if issuer := issuerOf(c); issuer != "" {
+		return "Issued by " + issuer
 	}
-	if issuer == "" {
-		issuer = "the issuer"
+	return "It does not say who issued it"
+}
+
+// issuerOf is what to call the issuer, empty where nothing names it.
+func issuerOf(c *vc.Credential) string {
+	return assets.OneLine(cmp.Or(c.Issuer.Label(), c.Issuer.ID))
+}
+
+// verdictWhy is the code of the second line of a verdict. What has ended is called
+// genuine only where that was found out.
+func verdictWhy(r check.Report, args map[string]string) string {
+	code := "verdict." + string(r.Verdict())
+	switch {
+	case r.Verdict() != check.Expired || r.Proven():
+		return code + ".why"
+	case args["until"] == "":
+		return code + ".unproven-undated.why"
 	}
-	issuer = assets.OneLine(issuer)
-	return map[string]string{"issuer": issuer, "from": c.From.Format("2 January 2006"), "until": c.Until.Format("2 January 2006")}
+	return code + ".unproven.why"
+}
+
+// verdictArgs fills the slots of a verdict's words. The last day is that of the row
+// that decided it, where it states one.
+func verdictArgs(c *vc.Credential, r check.Report) map[string]string {
+	until := date(c.Until)
+	for _, k := range r.Checks {
+		if stated := k.Args["until"]; stated != "" && slices.Contains([]string{check.ReasonExpired, check.ReasonProofExpired, check.ReasonStale}, k.Reason) {
+			until = stated
+		}
+	}
+	return map[string]string{"issuer": cmp.Or(issuerOf(c), "the issuer"), "from": date(c.From), "until": until}
+}
+
+// date is a day in words, empty where there is none.
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2 January 2006")
 }
 
 // with adds values to a copy of args.

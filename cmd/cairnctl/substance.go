@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/substance"
@@ -27,11 +28,19 @@ func (t *tool) printGroup(name string, all []substance.Element) {
 		title := t.words.Text(code+"."+e.ID+".title", nil)
 		switch e.State {
 		case substance.Found:
-			fmt.Fprintf(t.out, "    ✓ %s\n", joined(": ", title, joined("  ", e.Value, "["+e.Member+"]")))
+			fmt.Fprintf(t.out, "    ✓ %s\n", joined(": ", title, joined("  ", asDay(e.Value), "["+e.Member+"]")))
 		default:
 			fmt.Fprintf(t.out, "    - %s\n", joined(": ", title, joined("  ", t.words.Text(code+"."+e.ID+".none", nil), e.Value)))
 		}
 	}
+}
+
+// asDay writes a value that is a day as days are written here.
+func asDay(value string) string {
+	if day, err := time.Parse(time.DateOnly, value); err == nil {
+		return date(day)
+	}
+	return value
 }
 
 // printRecord prints how the credentials of a record belong together.

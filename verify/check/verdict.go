@@ -15,7 +15,7 @@ var rules = []struct {
 	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof, ReasonUnsignedShow) }},
 	{Expired, func(r Report) bool { return r.reason(ReasonExpired, ReasonProofExpired, ReasonStale) }},
 	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet) }},
-	{NotFullyChecked, func(r Report) bool { return !r.proven() }},
+	{NotFullyChecked, func(r Report) bool { return !r.Proven() }},
 	{UnrecognisedIssuer, func(r Report) bool { return !r.has(Issuer, Pass) }},
 	{Verified, func(Report) bool { return true }},
 }
@@ -41,9 +41,9 @@ func (r Report) reason(codes ...string) bool {
 // verdict. Schema, issuer, holder and parts never do.
 var matters = []string{Shape, Terms, Anchor, Period, Status, Binding, Audience, Fresh, Disclosure}
 
-// proven says whether every row that matters was found out, and the rows without
-// which nothing is known are there and hold.
-func (r Report) proven() bool {
+// Proven says whether every row that matters was found out, and the rows without
+// which nothing is known are there and hold. It says nothing of dates that are over.
+func (r Report) Proven() bool {
 	for _, c := range r.Checks {
 		if (c.Outcome == Unknown || c.Outcome == NotRun) && slices.Contains(matters, c.ID) {
 			return false

@@ -49,7 +49,7 @@ func follow(v any, names []string, at string) (any, string) {
 // telling are the members that say what an object is, best first.
 var telling = []string{
 	"prefLabel", "title", "name", "legalName", "fullName", "targetName", "achievedLevel", "narrative", "noteLiteral", "comment",
-	"description", "value", "status", "notation", "grade", "identity", "identityHash", "resultType", "point", "url", "id",
+	"description", "dcType", "value", "status", "notation", "grade", "identity", "identityHash", "resultType", "point", "url", "id",
 }
 
 // Limits of what one line tells.

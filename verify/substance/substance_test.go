@@ -86,6 +86,15 @@ func TestOf(t *testing.T) {
 		{"attendance is no assessment", `{"credentialSubject": {"achievement": {"achievementType": "CertificateOfCompletion", "alignment": {"targetName": "x"}}}}`, nil, []string{
 			"assessed not-stated |  | ", "level not-stated |  | ",
 		}},
+		{"a mandate is no work", `{"evidence": [{"id": "urn:epass:evidence:1", "dcType": {"id": "http://data.europa.eu/snb/evidence-type/c_18016257", "prefLabel": {"en": "Mandate"}}}]}`, nil, []string{
+			"evidence missing |  | ",
+		}},
+		{"a mandate beside work", `{"evidence": [{"id": "urn:epass:evidence:2", "dcType": {"id": "urn:report", "prefLabel": {"en": "Report"}}}, {"id": "urn:epass:evidence:1", "dcType": {"id": "http://data.europa.eu/snb/evidence-type/c_18016257", "prefLabel": {"en": "Mandate"}}}]}`, nil, []string{
+			"evidence found | Report, Mandate | evidence",
+		}},
+		{"what is asked to begin with is no criterion", `{"credentialSubject": {"hasClaim": {"specifiedBy": {"entryRequirement": {"noteLiteral": {"en": "None"}}}}}}`, nil, []string{
+			"criteria missing |  | ",
+		}},
 		{"nothing, and what is empty", `{"issuer": "", "evidence": [], "name": {"id": "data:image/png;base64,AA"}}`, nil, []string{
 			"issuer missing |  | ", "evidence missing |  | ", "title-of not-stated |  | ", "body not-stated |  | ",
 		}},

@@ -35,10 +35,10 @@ var portable = []wanted{
 		"skills", achievement + "tag", "badge.tags",
 	}},
 	{id: "criteria", at: []string{
-		achievement + "criteria", "badge.criteria", claim + "specifiedBy.entryRequirement", claim + "specifiedBy.learningOutcomeSummary",
+		achievement + "criteria", "badge.criteria", claim + "specifiedBy.learningOutcomeSummary",
 		claim + "provenBy.specifiedBy",
 	}},
-	{id: "evidence", at: []string{"evidence", "credentialSubject.evidence", claim + "provenBy"}},
+	{id: "evidence", at: []string{"evidence", "credentialSubject.evidence", claim + "provenBy"}, only: aboutWork},
 	{id: "dates", at: []string{"validFrom", "issuanceDate", "issuedOn", "awardedDate", "nbf", "iat"}, date: true},
 }
 
@@ -92,7 +92,7 @@ var credible = []wanted{
 		achievement + "resultDescription.valueMax", claim + "provenBy.specifiedBy.gradingScheme",
 	}},
 	{id: "identity", at: []string{claim + "provenBy.idVerification"}, denies: withoutCheck},
-	{id: "trail", at: []string{"evidence", "credentialSubject.evidence", claim + "provenBy.specifiedBy", claim + "supplementaryDocument"}},
+	{id: "trail", at: []string{"evidence", "credentialSubject.evidence", claim + "provenBy.specifiedBy", claim + "supplementaryDocument"}, only: aboutWork},
 	{id: "quality", at: quality},
 }
 
@@ -123,6 +123,20 @@ var assessedTypes = []string{
 func aboutAssessment(v any) bool {
 	s, isText := v.(string)
 	return !isText || slices.Contains(assessedTypes, s)
+}
+
+// mandate is a kind of evidence in the European vocabulary: by whose order the
+// seal was set. It is about the issuer, not about anybody's work.
+const mandate = "http://data.europa.eu/snb/evidence-type/c_18016257"
+
+// aboutWork: evidence is of work unless all of it is a mandate.
+func aboutWork(v any) bool {
+	if list, ok := v.([]any); ok {
+		return slices.ContainsFunc(list, aboutWork)
+	}
+	m, _ := v.(map[string]any)
+	kind, _ := m["dcType"].(map[string]any)
+	return kind["id"] != mandate
 }
 
 // withoutCheck: the European vocabulary of supervision has values that say there

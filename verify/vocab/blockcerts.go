@@ -1,8 +1,11 @@
 package vocab
 
 import (
+	"html"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/cairnwallet/cairn/verify/envelope"
@@ -175,7 +178,7 @@ func signers(v any) []vc.Claim {
 const maxDisplay = 4000
 
 // displayed keeps what the issuer wants to be shown: metadata, a JSON text, as
-// claims, and a page as the text it is written in, whose markup is never heeded.
+// claims, and a page as its words.
 func (r *reader) displayed(metadata any, metadataPath string, page any, pagePath string) {
 	b := &r.c.Badge
 	if m, err := strict.Object([]byte(text(metadata))); err == nil {
@@ -184,9 +187,21 @@ func (r *reader) displayed(metadata any, metadataPath string, page any, pagePath
 			b.Claims = append(b.Claims, cl)
 		}
 	}
-	if s := text(page); s != "" {
+	if s := wordsOfPage(text(page)); s != "" {
 		b.Claims = append(b.Claims, vc.Claim{Path: pagePath, Label: "Page by the issuer, as text", Value: cutText(s, maxDisplay)})
 	}
+}
+
+// markup is a tag, with all that a program or a style sheet would be inside it.
+var markup = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?is)<script\b.*?(</script>|$)|<style\b.*?(</style>|$)|<!--.*?(-->|$)|<[a-z/!?][^>]*(>|$)`)
+})
+
+// wordsOfPage gives the words of a page, in one line, without its markup, which is
+// never heeded. What looks like markup only after that is words too.
+func wordsOfPage(page string) string {
+	plain := html.UnescapeString(markup().ReplaceAllString(page, " "))
+	return readable(strings.Join(strings.Fields(plain), " "))
 }
 
 // cutText shortens a text to at most n bytes, between two letters.

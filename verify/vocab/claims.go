@@ -54,9 +54,18 @@ func (l *lister) add(path, name string, v any, depth int) {
 		l.list(path, name, v, depth)
 	default:
 		if s := scalar(v); s != "" {
-			l.out = append(l.out, vc.Claim{Path: path, Label: name, Value: s})
+			l.out = append(l.out, vc.Claim{Path: path, Label: name, Value: readable(s)})
 		}
 	}
+}
+
+// readable is what a person can read of a value: not the bytes of a picture that
+// stands there as a text (RFC 2397).
+func readable(s string) string {
+	if strings.HasPrefix(s, "data:image/") {
+		return "(a picture)"
+	}
+	return s
 }
 
 // list writes a list of texts in one line and numbers everything else.
