@@ -47,26 +47,27 @@ type refreshing struct {
 	err error
 }
 
-func (r refreshing) Refresh(context.Context, string) (wallet.Refreshed, error) { return r.r, r.err }
+func (r *refreshing) Refresh(context.Context, string) (wallet.Refreshed, error) { return r.r, r.err }
 
 func TestRefresh(t *testing.T) {
 	b := sampleBench(t)
-	real := b.desk.Wallet
 	other := b.row("Barista").ID
+	answering := &refreshing{Wallet: b.desk.Wallet}
+	b.desk.Wallet = answering // before anything is read in the background
 	for _, c := range []struct {
 		name   string
-		answer refreshing
+		answer wallet.Refreshed
+		err    error
 		shows  bool // the newer one
 		toasts int
 	}{
-		{"a newer one", refreshing{real, wallet.Refreshed{ID: other}, nil}, true, 1},
-		{"nothing newer", refreshing{real, wallet.Refreshed{Same: true}, nil}, false, 1},
-		{"one that does not hold", refreshing{real, wallet.Refreshed{}, fault.New("wallet.refresh-doubtful")}, false, 1},
-		{"stopped", refreshing{real, wallet.Refreshed{}, errors.Join(context.Canceled)}, false, 0},
+		{"a newer one", wallet.Refreshed{ID: other}, nil, true, 1},
+		{"nothing newer", wallet.Refreshed{Same: true}, nil, false, 1},
+		{"one that does not hold", wallet.Refreshed{}, fault.New("wallet.refresh-doubtful"), false, 1},
+		{"stopped", wallet.Refreshed{}, errors.Join(context.Canceled), false, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b.desk.Wallet, b.toasts = c.answer, nil
-			defer func() { b.desk.Wallet = real }()
+			answering.r, answering.err, b.toasts = c.answer, c.err, nil
 			d := detail(b, "Guest Care")
 			d.Refresh()
 			if d.Progress.On {
