@@ -17,6 +17,10 @@ type ShownView struct {
 	Verdict VerdictView
 	Checks  ChecksView
 	Lines   []LineView
+	Inside  InsideView // what it carries, where it is a record or has endorsements
+
+	one    share.Shown
+	opened map[int]bool // rows of Inside that are open
 }
 
 // Check is S15: somebody's proof. Nothing of it is kept.
@@ -168,13 +172,23 @@ func (c *Check) shown(one share.Shown) ShownView {
 	name, issuer := orElse(orElse(cr.Badge.Name, cr.Name), c.t("card.unnamed")), orElse(cr.Issuer.Label(), c.t("issuer.unnamed"))
 	v := ShownView{
 		Card:    CardView{Name: name, Issuer: orElse(issuer, c.t("issuer.unnamed")), Pill: c.pill(one.Report.Verdict()), Emblem: emblem(name, issuer)},
-		Verdict: c.verdict(judged{issuer: issuer, from: cr.From, until: cr.Until, report: one.Report, others: true}),
+		Verdict: c.verdict(judged{issuer: cr.Issuer.Label(), from: cr.From, until: cr.Until, report: one.Report, others: true}),
 		Checks:  c.checks(one.Report, true),
+		Inside:  c.inside(cr, one.Report, nil),
+		one:     one, opened: map[int]bool{},
 	}
 	for _, l := range one.Lines {
 		v.Lines = append(v.Lines, LineView{Label: l.Label, Value: l.Value})
 	}
 	return v
+}
+
+// OpenInside opens or closes one row of what the badge with a number carries.
+func (c *Check) OpenInside(badge, key int) {
+	v := &c.Shown[badge]
+	v.opened[key] = !v.opened[key]
+	v.Inside = c.inside(v.one.Credential, v.one.Report, v.opened)
+	c.changed()
 }
 
 // Stop stops the checking.
@@ -210,6 +224,9 @@ func (c *Check) Report() string {
 			line("- "+r.State+":", r.Title+".", r.Why)
 		}
 		line(s.Checks.Hidden)
+		for _, r := range s.Inside.Rows {
+			line(strings.Repeat("  ", r.Depth)+"· "+r.Name+":", r.Pill.Text)
+		}
 	}
 	line("\n" + c.t("check.report", "when", c.moment(c.now())))
 	return b.String()

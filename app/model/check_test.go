@@ -1,7 +1,9 @@
 package model
 
 import (
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -58,5 +60,33 @@ func TestCheckOtherThings(t *testing.T) {
 	check(TextInput([]byte("https://school.example/proof")))
 	if top, _ := b.Way().Over(); top.Place != AtAdd || len(top.In) != 1 {
 		t.Error(top)
+	}
+}
+
+// TestCheckShowsWhatARecordCarries: whoever checks a record sees how each badge in it
+// fares, and the report says so too.
+func TestCheckShowsWhatARecordCarries(t *testing.T) {
+	b := sampleBench(t)
+	raw, err := os.ReadFile(filepath.Join("testdata", "record.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := NewCheck(b.desk, []Input{TextInput(raw)})
+	defer c.Close()
+	b.until(t, "the check", func() bool { return !c.Progress.On })
+	if c.Fault != nil || len(c.Shown) != 1 || len(c.Shown[0].Inside.Rows) != 4 {
+		t.Fatalf("%+v %+v", c.Fault, c.Shown)
+	}
+	first := c.Shown[0].Inside.Rows[0]
+	if first.Open || !first.Can || !strings.Contains(c.Report(), "· Menu Planning: No signature to check\n") {
+		t.Errorf("%+v\n%s", first, c.Report())
+	}
+	c.OpenInside(0, first.Key)
+	if r := c.Shown[0].Inside.Rows[0]; !r.Open || len(r.Checks.Rows) == 0 {
+		t.Errorf("opened: %+v", r)
+	}
+	c.OpenInside(0, first.Key)
+	if c.Shown[0].Inside.Rows[0].Open {
+		t.Error("it does not close")
 	}
 }

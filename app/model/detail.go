@@ -141,7 +141,10 @@ func (d *Detail) pictured() {
 }
 
 func (d *Detail) byline(it wallet.Item) string {
-	issued := d.t("detail.issued", "issuer", orElse(it.Issuer, d.t("issuer.unnamed")))
+	issued := d.t("detail.not-issued")
+	if it.Issuer != "" {
+		issued = d.t("detail.issued", "issuer", it.Issuer)
+	}
 	when, end := "", d.t("detail.no-end")
 	if t := earned(it.Row); !t.IsZero() {
 		when = d.t("detail.earned", "date", d.stated(t))

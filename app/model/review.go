@@ -50,7 +50,7 @@ func (a *Add) draft(d wallet.Draft, fits string) DraftView {
 			ID: d.ID, Name: name, Issuer: orElse(issuer, a.t("issuer.unnamed")), Pill: a.pill(d.Report.Verdict()),
 			Emblem: emblem(name, issuer), Sample: a.desk.Sample,
 		},
-		Verdict: a.verdict(judged{issuer: issuer, from: c.From, until: c.Until, report: d.Report}),
+		Verdict: a.verdict(judged{issuer: c.Issuer.Label(), from: c.From, until: c.Until, report: d.Report}),
 		Checks:  a.checks(d.Report, true), Fits: fits, Ticked: !d.Known,
 	}
 	v.Verdict.Act, v.Verdict.Action = "", "" // it is not in the wallet yet

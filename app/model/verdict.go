@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/cairnwallet/cairn/verify/check"
 )
@@ -96,6 +98,9 @@ func (w *words) verdict(j judged) VerdictView {
 	if special := "app." + code + "." + headlineOf(v, j, args); w.Has(special) {
 		out.Headline = w.Text(special, args)
 	}
+	if j.issuer == "" { // what stands for it may begin the sentence
+		out.Body = capital(out.Body)
+	}
 	if !j.others {
 		out.Act = verdictActs[v]
 		out.Action = w.t("act." + string(out.Act))
@@ -108,7 +113,7 @@ func (w *words) verdict(j judged) VerdictView {
 func (w *words) verdictArgs(v check.Verdict, j judged) map[string]string {
 	args := map[string]string{"issuer": j.issuer, "from": w.stated(j.from), "until": w.stated(j.until), "seen": w.date(j.report.At), "good": w.t("date.never")}
 	if j.issuer == "" {
-		args["issuer"] = w.t("issuer.unnamed")
+		args["issuer"] = w.t("issuer.some")
 	}
 	if !j.good.IsZero() {
 		args["good"] = w.date(j.good)
@@ -122,6 +127,12 @@ func (w *words) verdictArgs(v check.Verdict, j judged) map[string]string {
 		}
 	}
 	return args
+}
+
+// capital makes the first letter a large one.
+func capital(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 // unproven names the words for what has ended and was not found to be genuine.
@@ -215,6 +226,10 @@ var rowActs = map[string]Act{
 	"key.certificate":       ActSettings,
 }
 
+// lacking are the rows that are no news where the badge has no such thing. That it
+// has no signature is news, once: nothing else need be said of the key and the lines.
+var lacking = []string{check.Schema, check.Parts, check.Anchor, check.Key, check.Terms}
+
 // checks puts a report into words. After a signature that fails, what else was
 // found is left out, but not what was skipped.
 func (w *words) checks(r check.Report, others bool) ChecksView {
@@ -228,7 +243,7 @@ func (w *words) checks(r check.Report, others bool) ChecksView {
 			hidden++
 		case others && c.Reason == "holder.not-asked":
 			out.Minor = append(out.Minor, row)
-		case c.Outcome == check.Absent && (c.ID == check.Schema || c.ID == check.Parts || c.ID == check.Anchor):
+		case c.Outcome == check.Absent && slices.Contains(lacking, c.ID):
 			out.Minor = append(out.Minor, row)
 		default:
 			out.Rows = append(out.Rows, row)

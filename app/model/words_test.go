@@ -237,6 +237,24 @@ func TestVerdictWords(t *testing.T) {
 	}
 }
 
+func TestVerdictOfNobody(t *testing.T) {
+	v := testWords().verdict(judged{report: holds(row(check.Status, check.Fail, check.ReasonRevoked))})
+	if v.Body != "The issuer took this back. Anyone who checks it will see this too." || v.Hint != "Contact the issuer." {
+		t.Errorf("got %+v", v)
+	}
+}
+
+// TestUnsignedIsSaidOnce: of a badge without a signature it is said once that there
+// is none.
+func TestUnsignedIsSaidOnce(t *testing.T) {
+	v := testWords().checks(check.Report{Checks: []check.Check{
+		row(check.Terms, check.Absent, "terms.no-proof"), row(check.Key, check.Absent, "key.none"), row(check.Signature, check.Absent, check.ReasonNoProof),
+	}}, false)
+	if len(v.Rows) != 1 || v.Rows[0].Title != "There is no signature" || len(v.Minor) != 2 {
+		t.Errorf("got %+v", v)
+	}
+}
+
 func TestNothingUncheckedReadsAsPassed(t *testing.T) {
 	w := testWords()
 	for o := check.NotRun; o <= check.Absent; o++ {

@@ -80,8 +80,8 @@ func (c *check) found() fyne.CanvasObject {
 		out.Add(widget.NewBanner(widget.BannerView{Tone: look.Note, Body: m.IsBadge},
 			widget.NewButton(k.t("check.add"), "plus", widget.Secondary, m.AddIt)))
 	}
-	for _, s := range m.Shown {
-		out.Add(c.shown(s))
+	for i, s := range m.Shown {
+		out.Add(c.shown(i, s))
 	}
 	if m.Foot != "" {
 		out.Add(widget.TopRow(look.Gap8, widget.NewIcon("info", look.Muted, 16), widget.Grow(widget.NewText(m.Foot, look.Caption))))
@@ -97,7 +97,7 @@ func (c *check) madeFor() string {
 	return join(", ", c.kit.t("check.made-for", "audience", c.m.For), c.m.Purpose)
 }
 
-func (c *check) shown(s model.ShownView) fyne.CanvasObject {
+func (c *check) shown(i int, s model.ShownView) fyne.CanvasObject {
 	k := c.kit
 	words := widget.Column(2, widget.NewText(s.Card.Name, look.Section.Max(3)), widget.NewText(s.Card.Issuer, look.Second.Max(2)))
 	line := widget.Row(look.Gap16, widget.NewEmblem(emblem(s.Card.Emblem), 64), widget.Grow(middle(words)))
@@ -109,5 +109,8 @@ func (c *check) shown(s model.ShownView) fyne.CanvasObject {
 		facts = append(facts, widget.Fact{Label: l.Label, Value: l.Value})
 	}
 	body := widget.Column(look.Gap16, line, widget.NewDivider(), widget.NewFacts(facts), widget.NewDivider(), section(k.t("detail.checks"), k.checks(s.Checks, nil)))
+	if len(s.Inside.Rows) > 0 {
+		body.Add(k.inside(s.Inside, func(key int) { c.m.OpenInside(i, key) }))
+	}
 	return widget.NewWell(body)
 }

@@ -48,6 +48,29 @@ func TestCheckOfABadge(t *testing.T) {
 	}
 }
 
+// TestCheckOfARecord demands that what a record carries is shown, and opens.
+func TestCheckOfARecord(t *testing.T) {
+	h := own(t, look.Variant{}, large)
+	page := h.checkRecord()
+	h.wants("What it carries (4)", "Menu Planning", "comes before Menu Planning")
+	before := len(page.m.Shown[0].Inside.Rows[0].Checks.Rows)
+	h.press("Menu Planning, No signature to check")
+	if row := page.m.Shown[0].Inside.Rows[0]; before != 0 || !row.Open || len(row.Checks.Rows) == 0 {
+		t.Errorf("%+v", row)
+	}
+	h.look("check-record")
+}
+
+// checkRecord checks a record of several badges.
+func (h *house) checkRecord() *check {
+	h.t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", "model", "testdata", "record.json"))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return h.check(model.TextInput(raw))
+}
+
 func (h *house) check(in ...model.Input) *check {
 	h.visit(model.Route{Place: model.AtCheck, In: in})
 	page := h.root.frame.over.page.(*check)

@@ -109,7 +109,7 @@ func (d *detail) page(v detailView) fyne.CanvasObject {
 		body.Add(d.section(s))
 	}
 	if len(v.Inside.Rows) > 0 {
-		body.Add(d.inside(v.Inside))
+		body.Add(d.kit.inside(v.Inside, d.m.OpenInside))
 	}
 	if len(v.Counts) > 0 {
 		body.Add(d.counts(v.Counts))

@@ -10,18 +10,18 @@ import (
 
 // inside draws what a record carries: a line each, moved to the right as deep as it
 // stands, with its own verdict; one that is opened shows its own checks.
-func (d *detail) inside(v model.InsideView) fyne.CanvasObject {
+func (k *Kit) inside(v model.InsideView, open func(key int)) fyne.CanvasObject {
 	list := widget.Column(look.Gap4)
 	if v.Note != "" {
 		list.Add(widget.NewText(v.Note, look.Second))
 	}
 	for _, r := range v.Rows {
-		list.Add(widget.Pad(d.insideRow(r), 0, 0, 0, float32(r.Depth)*look.Gap24))
+		list.Add(widget.Pad(k.insideRow(r, open), 0, 0, 0, float32(r.Depth)*look.Gap24))
 	}
 	return section(v.Title, list)
 }
 
-func (d *detail) insideRow(r model.InsideRow) fyne.CanvasObject {
+func (k *Kit) insideRow(r model.InsideRow, open func(key int)) fyne.CanvasObject {
 	words := widget.Column(0, widget.NewText(r.Name, look.Body))
 	for _, s := range []string{r.Issuer, r.Note} {
 		if s != "" {
@@ -32,9 +32,9 @@ func (d *detail) insideRow(r model.InsideRow) fyne.CanvasObject {
 	if !r.Can {
 		return widget.Pad(line, look.Gap8, look.Gap8, look.Gap8, look.Gap8)
 	}
-	out := widget.Column(look.Gap8, widget.NewLine(r.Name+", "+r.Pill.Text, line, r.Open, func() { d.m.OpenInside(r.Key) }))
+	out := widget.Column(look.Gap8, widget.NewLine(r.Name+", "+r.Pill.Text, line, r.Open, func() { open(r.Key) }))
 	if r.Open {
-		out.Add(widget.NewWell(d.kit.checks(r.Checks, nil)))
+		out.Add(widget.NewWell(k.checks(r.Checks, nil)))
 	}
 	return out
 }

@@ -42,6 +42,11 @@ var everywhere = map[string]func(t testing.TB, v look.Variant, size fyne.Size) *
 	"add":    func(t testing.TB, v look.Variant, size fyne.Size) *house { return at(own(t, v, size), model.AtAdd, "") },
 	"review": review,
 	"check":  checked,
+	"check record": func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		h := own(t, v, size)
+		h.checkRecord()
+		return h
+	},
 	"unchecked": func(t testing.TB, v look.Variant, size fyne.Size) *house {
 		return at(own(t, v, size), model.AtCheck, "")
 	},
