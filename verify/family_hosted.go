@@ -54,7 +54,7 @@ func (j *job) unknownIssuer() (seal, bool) {
 	switch issuer := j.c.Issuer.ID; {
 	case j.home == nil:
 		return unknownKey("check.stopped"), true
-	case j.home.noClass:
+	case j.home.noClass, issuer == "" && j.home.lost != "": // the issuer may be named where nothing was read
 		return unknownKey("key.issuer-unread"), true
 	case issuer == "":
 		return unknownKey("key.no-issuer"), true

@@ -199,6 +199,9 @@ func TestHostedShowsTheIssuersWord(t *testing.T) {
 	if r, _ := judged(t, text(award()), verify.Verifier{}); r.Rows(check.Signature)[0].Reason != "signature.hosted-offline" || r.Rows(check.Key)[0].Reason != "key.issuer-unread" {
 		t.Errorf("offline: %s", text(r.Checks))
 	}
+	if r, _ := judged(t, []byte(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="http://openbadges.org"><openbadges:assertion verify="https://school.example/a"/></svg>`), verify.Verifier{}); r.Rows(check.Key)[0].Reason != "key.issuer-unread" {
+		t.Errorf("a picture with no more than an address: %s", text(r.Checks))
+	}
 	archive := fetch.NewArchive(nil).At(now)
 	if r, _ := judged(t, text(award(object{"badge": class()})), verify.Verifier{Get: archive}); r.Rows(check.Signature)[0].Reason != "signature.hosted-not-stored" || r.Rows(check.Key)[0].Reason != "key.profile-not-stored" {
 		t.Errorf("nothing stored: %s", text(r.Checks))

@@ -70,7 +70,9 @@ func (c *check) found() fyne.CanvasObject {
 			facts.Add(widget.NewText(text, look.Second))
 		}
 	}
-	out.Add(facts)
+	if len(facts.Objects) > 0 {
+		out.Add(facts)
+	}
 	v := m.Verdict
 	if v.Tone == model.Good {
 		v.Hint = "" // it tells the owner what can be done

@@ -182,7 +182,7 @@ func issuedBy(c *vc.Credential) string {
 	if issuer := issuerOf(c); issuer != "" {
 		return "Issued by " + issuer
 	}
-	return "It does not say who issued it"
+	return "The file does not say who issued it"
 }
 
 // issuerOf is what to call the issuer, empty where nothing names it.
