@@ -28,11 +28,13 @@ test: ## install what is missing, run every test
 lint:
 	@.ci/lint
 
+# Fyne forgets how a control that was not touched for a minute looks; on a slow
+# machine that is while a test draws it.
 unit: ## everything but the GL program needs no C compiler
-	CGO_ENABLED=0 go test -timeout 30m $(HEADLESS)
+	FYNE_CACHE=1h CGO_ENABLED=0 go test -timeout 30m $(HEADLESS)
 
 race:
-	CGO_ENABLED=1 go test -race -short -timeout 40m $(HEADLESS)
+	FYNE_CACHE=1h CGO_ENABLED=1 go test -race -short -timeout 40m $(HEADLESS)
 
 cross: ## ci is Fyne's own tag for doing without its C code on macOS
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build $(SOURCES)

@@ -37,17 +37,17 @@ func (d *definer) define(name string) error {
 	if err != nil {
 		return err
 	}
-	if previous != nil && previous.protected && !d.o.override {
-		if t == nil || !t.same(previous) {
-			return invalid("protected term redefinition", name)
-		}
-		t = previous
-	}
 	if t != nil {
 		if len(t.iri) > maxName {
 			return ErrTooLarge
 		}
 		t.judge()
+	}
+	if previous != nil && previous.protected && !d.o.override {
+		if t == nil || !t.same(previous) {
+			return invalid("protected term redefinition", name)
+		}
+		t = previous // which other documents may be reading: it is not touched
 	}
 	d.a.terms[name] = t
 	d.defined[name] = true

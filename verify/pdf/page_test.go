@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -131,11 +130,7 @@ func TestPageBombs(t *testing.T) {
 		"very many pages":     strings.Repeat(page("0 0 1 1 re f", ""), 200),
 	} {
 		t.Run(name, func(t *testing.T) {
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			pages(t, objects)
-			runtime.ReadMemStats(&after)
-			if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 400 {
+			if used := testkit.Cost(func() { pages(t, objects) }) >> 20; used > 400 {
 				t.Errorf("%d MiB allocated", used)
 			}
 		})

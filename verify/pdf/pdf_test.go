@@ -6,7 +6,6 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -205,14 +204,13 @@ func TestBombs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := testkit.PDF{Extra: c.in}.Bytes(t)
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			files(in)
-			for range pdf.Read(in).Pictures() {
-				continue
-			}
-			runtime.ReadMemStats(&after)
-			if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > c.mib {
+			used := testkit.Cost(func() {
+				files(in)
+				for range pdf.Read(in).Pictures() {
+					continue
+				}
+			}) >> 20
+			if used > c.mib {
 				t.Errorf("%d MiB allocated for %d KiB, want at most %d", used, len(in)>>10, c.mib)
 			}
 		})
