@@ -24,11 +24,15 @@ import (
 type Input struct {
 	Name string                        // of the file; empty for what was pasted
 	Open func() (io.ReadCloser, error) // called off the screen's goroutine
+
+	path    string // of a file or folder of this computer
+	within  bool   // it stands in a folder that was taken in
+	refused error  // it can't be taken in at all
 }
 
-// FileInput is a file of this computer.
+// FileInput is a file of this computer, or a folder: then its files are meant.
 func FileInput(path string) Input {
-	return Input{Name: filepath.Base(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return Input{Name: filepath.Base(path), path: path, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 // TextInput is what was pasted: a text, or the bytes of a picture.
@@ -76,7 +80,7 @@ const maxInput = 40 << 20
 
 // arrival is what the worker found: one of its members is set.
 type arrival struct {
-	n       int // inputs that are done
+	n, of   int // inputs that are done, of all
 	inside  inside
 	draft   *wallet.Draft
 	fits    string
@@ -108,22 +112,42 @@ func (a *Add) Receive(in ...Input) {
 	if len(in) == 0 {
 		return
 	}
-	a.work(len(in), func(ctx context.Context, send func(arrival)) error {
-		for i, input := range in {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			raw, err := input.read(maxInput)
-			if err == nil {
-				err = a.look(ctx, input.Name, raw, send)
-			}
-			if err != nil && ctx.Err() == nil {
-				send(arrival{refused: &RefusedView{Name: input.Name, Fault: a.fault(err)}})
-			}
-			send(arrival{n: i + 1})
+	a.work(len(in), func(ctx context.Context, send func(arrival)) error { return a.takeIn(ctx, in, send) })
+}
+
+// takeIn runs on a worker: it looks into each input. What is no badge is told, but of
+// a folder only how many there are.
+func (a *Add) takeIn(ctx context.Context, in []Input, send func(arrival)) error {
+	all, left := spread(ctx, in), 0
+	for i, input := range all {
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
-		return nil
-	})
+		err := a.takeOne(ctx, input, send)
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case input.within && noBadge(err):
+			left++
+		default:
+			send(arrival{refused: &RefusedView{Name: input.Name, Fault: a.fault(err)}})
+		}
+		send(arrival{n: i + 1, of: len(all)})
+	}
+	if left > 0 {
+		send(arrival{refused: &RefusedView{Fault: a.fault(fault.New("add.folder-left", "count", strconv.Itoa(left)))}})
+	}
+	return nil
+}
+
+func (a *Add) takeOne(ctx context.Context, input Input, send func(arrival)) error {
+	if input.refused != nil {
+		return input.refused
+	}
+	raw, err := input.read(maxInput)
+	if err != nil {
+		return err
+	}
+	return a.look(ctx, input.Name, raw, send)
 }
 
 // Fetch opens the address at a place, which the learner allows by this.
@@ -237,7 +261,7 @@ func (a *Add) arrived(one arrival, total int) {
 	case one.inside.all > 0:
 		a.Progress = a.within(one.inside)
 	default:
-		a.Progress = a.reading(one.n, total)
+		a.Progress = a.reading(one.n, max(total, one.of))
 	}
 }
 
