@@ -52,6 +52,9 @@ var scenes = map[string]scene{
 // TestPictures compares pages with pictures somebody has looked at. What differs is written
 // to testdata/failed.
 func TestPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector learns nothing from pictures, and draws them ten times slower: make unit compares them")
+	}
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("the pictures were drawn on Linux, amd64: others round differently")
 	}
