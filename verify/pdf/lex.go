@@ -199,10 +199,10 @@ func (l *lexer) text() (any, bool) {
 
 // escape reads what follows a backslash, and leaves us on its last letter.
 func (l *lexer) escape(out []byte) []byte {
-	l.i++
-	if l.i >= len(l.b) {
-		return out
+	if l.i+1 >= len(l.b) {
+		return out // the text has no end either
 	}
+	l.i++
 	c := l.b[l.i]
 	if at := strings.IndexByte("nrtbf", c); at >= 0 {
 		return append(out, "\n\r\t\b\f"[at])
