@@ -30,8 +30,9 @@ lint:
 
 # Fyne forgets how a control that was not touched for a minute looks; on a slow
 # machine that is while a test draws it.
-unit: ## everything but the GL program needs no C compiler
+unit: ## everything but the GL program needs no C compiler; another library judges our JSON-LD
 	FYNE_CACHE=1h CGO_ENABLED=0 go test -timeout 30m $(HEADLESS)
+	CGO_ENABLED=0 go test -tags jsongold ./verify/canon
 
 race:
 	FYNE_CACHE=1h CGO_ENABLED=1 go test -race -short -timeout 40m $(HEADLESS)
