@@ -30,7 +30,7 @@ func ParseChain(chain []any) (Key, string, error) {
 			first = c
 		}
 	}
-	if _, err := kindOf(first.PublicKey); err != nil {
+	if err := vetted(first.PublicKey); err != nil {
 		return Key{}, "", err
 	}
 	return Key{Public: first.PublicKey}, subject(first), nil

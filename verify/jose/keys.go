@@ -2,11 +2,13 @@ package jose
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
 
+	"github.com/cairnwallet/cairn/verify/multi"
 	"github.com/cairnwallet/cairn/verify/strict"
 )
 
@@ -109,8 +111,18 @@ func parseBlock(b *pem.Block) (Key, error) {
 	if err != nil {
 		return Key{}, fmt.Errorf("%w: %w", ErrKey, err)
 	}
-	_, err = kindOf(pub)
-	return Key{Public: pub}, err
+	return Key{Public: pub}, vetted(pub)
+}
+
+// vetted holds a key that Go's own library read to what ParseJWK demands: that
+// library takes any 32 bytes for an Ed25519 key.
+func vetted(pub any) error {
+	if k, ok := pub.(ed25519.PublicKey); ok {
+		_, err := multi.Ed25519(k)
+		return err
+	}
+	_, err := kindOf(pub)
+	return err
 }
 
 func certificateKey(der []byte) (any, error) {
