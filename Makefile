@@ -3,7 +3,7 @@
 
 # One set of tags for everything that draws: another one compiles all of the C again.
 TAGS     = gles,x11,no_emoji
-FUZZTIME ?= 5s
+FUZZTIME ?= 3s
 HEADLESS = $$(go list ./... | grep -v /cmd/cairn$$)
 SOURCES  = $$(go list -f '{{if .GoFiles}}{{.ImportPath}}{{end}}' ./... | grep -v /cmd/cairn$$)
 
