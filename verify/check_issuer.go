@@ -62,7 +62,7 @@ func (j *job) personally() []check.Check {
 
 // registries asks the registries that the person uses.
 func (j *job) registries(ctx context.Context) []check.Check {
-	rows := once(j.shared, "issuer "+j.c.Issuer.ID+" "+j.c.Issuer.Name, func() []check.Check { return j.askRegistries(ctx) })
+	rows := once(j.shared, [...]string{"issuer", j.c.Issuer.ID, j.c.Issuer.Name}, func() []check.Check { return j.askRegistries(ctx) })
 	return slices.Clone(rows)
 }
 

@@ -58,7 +58,7 @@ func (l statusLists) fetch(ctx context.Context, e status.Entry) statusList {
 	case status.Token:
 		list = l.j.tokenList(ctx, page)
 	default:
-		list = l.j.sealedList(ctx, page)
+		list = l.j.sealedList(ctx, e.List, page)
 	}
 	list.page = page
 	return list
@@ -79,8 +79,8 @@ func (j *job) plainList(page fetch.Page) statusList {
 
 // sealedList is a list that is a credential itself, judged as one, and once for all
 // credentials inside one.
-func (j *job) sealedList(ctx context.Context, page fetch.Page) statusList {
-	list := once(j.shared, "list "+page.URL, func() statusList { return j.judgeList(ctx, page) })
+func (j *job) sealedList(ctx context.Context, address string, page fetch.Page) statusList {
+	list := once(j.shared, [...]string{"list", address}, func() statusList { return j.judgeList(ctx, page) })
 	if list.look == nil && list.lost == "" {
 		return statusList{lost: "status.list-unreadable"}
 	}

@@ -7,7 +7,7 @@ import "sync"
 // by whoever comes first. It lives as long as one Verify.
 type shared struct {
 	mu      sync.Mutex
-	answers map[string]*answer
+	answers map[any]*answer
 }
 
 type answer struct {
@@ -15,12 +15,14 @@ type answer struct {
 	of   any
 }
 
-// once gives what work gives, or gave to an earlier caller with the same key. Where
-// work panics, later callers get the zero value: what they make of it is cautious.
-func once[T any](s *shared, key string, work func() T) T {
+// once gives what work gives, or gave to an earlier caller with the same key, which
+// is an array of texts: strangers write some of them, and joined into one they could
+// be made to look alike. Where work panics, later callers get the zero value: what
+// they make of it is cautious.
+func once[T any, K comparable](s *shared, key K, work func() T) T {
 	s.mu.Lock()
 	if s.answers == nil {
-		s.answers = map[string]*answer{}
+		s.answers = map[any]*answer{}
 	}
 	a, ok := s.answers[key]
 	if !ok {
