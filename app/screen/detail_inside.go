@@ -40,7 +40,7 @@ func (k *Kit) insideRow(r model.InsideRow, open func(key int)) fyne.CanvasObject
 }
 
 // tells draws what the badge tells an employer: three groups, a line for each thing
-// that was looked for. What was found has a tick, what was not a dash and a word.
+// that was looked for. What is not stated has a dash.
 func (d *detail) tells(v model.TellView) fyne.CanvasObject {
 	body := widget.Column(look.Gap16, widget.NewText(v.About, look.Second))
 	for _, g := range v.Groups {
@@ -55,9 +55,9 @@ func (d *detail) tells(v model.TellView) fyne.CanvasObject {
 }
 
 func tellLine(l model.TellLine) fyne.CanvasObject {
-	ink, icon := look.OK, "check"
+	icon := "info" // no tick: it is written there, which proves nothing
 	if !l.Found {
-		ink, icon = look.Muted, "minus"
+		icon = "minus"
 	}
 	words := widget.Column(0, widget.NewText(l.Title, look.Caption))
 	if l.Text != "" {
@@ -66,5 +66,5 @@ func tellLine(l model.TellLine) fyne.CanvasObject {
 	if l.Where != "" {
 		words.Add(widget.NewText(l.Where, look.Caption))
 	}
-	return widget.TopRow(look.Gap12, widget.Pad(widget.NewIcon(icon, ink, 0), look.Gap4, 0, 0, 0), widget.Grow(words))
+	return widget.TopRow(look.Gap12, widget.Pad(widget.NewIcon(icon, look.Muted, 0), look.Gap4, 0, 0, 0), widget.Grow(words))
 }

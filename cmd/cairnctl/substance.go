@@ -28,7 +28,7 @@ func (t *tool) printGroup(name string, all []substance.Element) {
 		title := t.words.Text(code+"."+e.ID+".title", nil)
 		switch e.State {
 		case substance.Found:
-			fmt.Fprintf(t.out, "    ✓ %s\n", joined(": ", title, joined("  ", asDay(e.Value), "["+e.Member+"]")))
+			fmt.Fprintf(t.out, "    • %s\n", joined(": ", title, joined("  ", asDay(e.Value), "["+e.Member+"]")))
 		default:
 			fmt.Fprintf(t.out, "    - %s\n", joined(": ", title, joined("  ", t.words.Text(code+"."+e.ID+".none", nil), e.Value)))
 		}
