@@ -41,7 +41,7 @@ func (l loop) until(t testing.TB, what string, cond func() bool) {
 		select {
 		case f := <-l:
 			f()
-		case <-time.After(30 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("waited for %s in vain", what)
 		}
 	}

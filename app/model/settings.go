@@ -228,6 +228,7 @@ func (s *Settings) MakeKey(kind, note string) {
 		}
 		v := s.key(wallet.KeyInfo{Holder: h, Created: s.now(), Note: strings.TrimSpace(note)})
 		s.NewKey = &v
+		s.changed()
 		s.read()
 	})
 }

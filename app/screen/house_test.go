@@ -122,14 +122,26 @@ func practice(t testing.TB, v look.Variant, size fyne.Size) *house {
 // until runs what is posted, until cond holds.
 func (h *house) until(what string, cond func() bool) {
 	h.t.Helper()
+	if !h.comes(cond) {
+		h.t.Fatalf("waited for %s in vain", what)
+	}
+}
+
+// patience is how long a test waits for what never comes.
+const patience = time.Minute
+
+// comes runs what is posted until cond holds. A model may hold something before its page
+// shows it, so whoever looks at the page waits for the page.
+func (h *house) comes(cond func() bool) bool {
 	for !cond() {
 		select {
 		case f := <-h.posted:
 			f()
-		case <-time.After(30 * time.Second):
-			h.t.Fatalf("waited for %s in vain", what)
+		case <-time.After(patience):
+			return false
 		}
 	}
+	return true
 }
 
 // alarm is something that is to happen later.

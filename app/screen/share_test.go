@@ -29,21 +29,21 @@ func sharingOf(t testing.TB, v look.Variant, size fyne.Size, name string) (*hous
 	return h, p
 }
 
+// wants waits until words are on the screen.
 func (h *house) wants(words ...string) {
 	h.t.Helper()
-	said := h.said()
 	for _, w := range words {
-		if !strings.Contains(said, w) {
+		if !h.comes(func() bool { return strings.Contains(h.said(), w) }) {
 			h.t.Errorf("%q is not on the screen", w)
 		}
 	}
 }
 
+// wantsNot waits until words are on the screen no more.
 func (h *house) wantsNot(words ...string) {
 	h.t.Helper()
-	said := h.said()
 	for _, w := range words {
-		if strings.Contains(said, w) {
+		if !h.comes(func() bool { return !strings.Contains(h.said(), w) }) {
 			h.t.Errorf("%q is on the screen", w)
 		}
 	}

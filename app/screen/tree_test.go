@@ -47,26 +47,26 @@ func (h *house) controls() []spoken {
 	return out
 }
 
-// control finds a control by the beginning of its name.
+// control waits for a control and finds it by the beginning of its name.
 func (h *house) control(name string) spoken {
 	h.t.Helper()
+	var c spoken
+	if !h.comes(func() bool { c = h.find(name); return c != nil }) {
+		h.t.Fatalf("no control %q among %q", name, h.names())
+	}
+	return c
+}
+
+// has says whether there is a control whose name begins so.
+func (h *house) has(name string) bool { return h.find(name) != nil }
+
+func (h *house) find(name string) spoken {
 	for _, c := range h.controls() {
 		if strings.HasPrefix(c.AccessibilityLabel(), name) {
 			return c
 		}
 	}
-	h.t.Fatalf("no control %q among %q", name, h.names())
 	return nil
-}
-
-// has says whether there is a control whose name begins so.
-func (h *house) has(name string) bool {
-	for _, c := range h.controls() {
-		if strings.HasPrefix(c.AccessibilityLabel(), name) {
-			return true
-		}
-	}
-	return false
 }
 
 func (h *house) names() []string {
