@@ -41,21 +41,47 @@ func judgeSeal(t testing.TB, file []byte, eu trust.EU, now time.Time) check.Repo
 	return v.Verify(context.Background(), found[0], nil)
 }
 
-func TestEuropeanSeal(t *testing.T) {
-	year := sealedAt.AddDate(1, 0, 0) // the seal's certificate has ended by then
-	month := sealedAt.AddDate(0, 1, 0)
-	type made struct {
-		seal *testkit.JAdES
-		eu   trust.EU
-		now  time.Time
+// sealCase is a seal, the lists and the clock it is judged by, and what is to come of it.
+type sealCase struct {
+	name    string
+	make    func(t *testing.T, b *testkit.Bureau) made
+	key     string
+	issuer  string // "" where the row does not matter
+	verdict check.Verdict
+}
+
+type made struct {
+	seal *testkit.JAdES
+	eu   trust.EU
+	now  time.Time
+}
+
+var (
+	year  = sealedAt.AddDate(1, 0, 0) // the seal's certificate has ended by then
+	month = sealedAt.AddDate(0, 1, 0)
+)
+
+func judgeSeals(t *testing.T, cases []sealCase) {
+	for _, tt := range cases {
+		t.Run(tt.name, func(t *testing.T) {
+			m := tt.make(t, newBureau(t))
+			r := judgeSeal(t, m.seal.JSON(t), m.eu, m.now)
+			if got := reasonOf(r, check.Key); got != tt.key {
+				t.Errorf("key: %s, want %s", got, tt.key)
+			}
+			if got := reasonOf(r, check.Issuer, tt.issuer); tt.issuer != "" && got != tt.issuer {
+				t.Errorf("issuer: %s, want %s", got, tt.issuer)
+			}
+			if r.Verdict() != tt.verdict {
+				t.Errorf("verdict %s, want %s: %+v", r.Verdict(), tt.verdict, r.Checks)
+			}
+		})
 	}
-	for _, tt := range []struct {
-		name    string
-		make    func(t *testing.T, b *testkit.Bureau) made
-		key     string
-		issuer  string // "" where the row does not matter
-		verdict check.Verdict
-	}{
+}
+
+// TestSealAndLists: what the trusted lists say of the authority behind a seal.
+func TestSealAndLists(t *testing.T) {
+	judgeSeals(t, []sealCase{
 		{"stamped, good then, listed", func(t *testing.T, b *testkit.Bureau) made {
 			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), year}
 		}, "key.certificate-listed", "issuer.eu-listed", check.Verified},
@@ -85,6 +111,16 @@ func TestEuropeanSeal(t *testing.T) {
 			b.List.Services[0].Type = "TSA/QTST"
 			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate", "", check.NotFullyChecked},
+		{"a certificate that is not qualified", func(t *testing.T, b *testkit.Bureau) made {
+			b.College = b.Authority.Issue(t, &x509.Certificate{Subject: b.College.Cert.Subject, NotBefore: sealedAt.AddDate(0, -1, 0), NotAfter: month})
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
+		}, "key.certificate-listed", "issuer.eu-not-qualified", check.UnrecognisedIssuer},
+	})
+}
+
+// TestSealAndStanding: whether the certificate was good when it sealed, by the values that are stored with the seal.
+func TestSealAndStanding(t *testing.T) {
+	judgeSeals(t, []sealCase{
 		{"nobody says whether it was withdrawn", func(t *testing.T, b *testkit.Bureau) made {
 			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
 			s.AddStamp(t, b.Clock, sealedAt)
@@ -100,16 +136,6 @@ func TestEuropeanSeal(t *testing.T) {
 			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)
 			return made{s, load(t, b), sealedAt}
 		}, "key.certificate-listed", "issuer.eu-listed-now", check.Verified},
-		{"ended, and the clock is on no list", func(t *testing.T, b *testkit.Bureau) made {
-			b.List.Services = b.List.Services[:1]
-			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), year}
-		}, "key.certificate-ended", "", check.NotFullyChecked},
-		{"ended, and the stamp is over another signature", func(t *testing.T, b *testkit.Bureau) made {
-			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
-			s.Add(t, "sigTst", testkit.Stamps(b.Clock.Stamp(t, []byte("x"), sealedAt)))
-			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)
-			return made{s, load(t, b), year}
-		}, "key.certificate-ended", "", check.NotFullyChecked},
 		{"revoked before it sealed", func(t *testing.T, b *testkit.Bureau) made {
 			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
 			s.AddStamp(t, b.Clock, sealedAt)
@@ -140,6 +166,28 @@ func TestEuropeanSeal(t *testing.T) {
 			s.AddValues(t, nil, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
 			return made{s, load(t, b), month}
 		}, "key.certificate-listed", "", check.Verified},
+		{"revoked after it sealed", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.AddStamp(t, b.Clock, sealedAt)
+			s.AddValues(t, []*x509.Certificate{b.Authority.Cert}, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
+			return made{s, load(t, b), month}
+		}, "key.certificate-listed", "", check.Verified},
+	})
+}
+
+// TestSealAndStamps: when it was sealed, by the clocks that stamped it.
+func TestSealAndStamps(t *testing.T) {
+	judgeSeals(t, []sealCase{
+		{"ended, and the clock is on no list", func(t *testing.T, b *testkit.Bureau) made {
+			b.List.Services = b.List.Services[:1]
+			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), year}
+		}, "key.certificate-ended", "", check.NotFullyChecked},
+		{"ended, and the stamp is over another signature", func(t *testing.T, b *testkit.Bureau) made {
+			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
+			s.Add(t, "sigTst", testkit.Stamps(b.Clock.Stamp(t, []byte("x"), sealedAt)))
+			s.AddValues(t, nil, [][]byte{b.Good(t)}, nil)
+			return made{s, load(t, b), year}
+		}, "key.certificate-ended", "", check.NotFullyChecked},
 		{"a clock below the one on the list, of which nobody says that it is good", func(t *testing.T, b *testkit.Bureau) made {
 			b.List.Services[1].Cert = b.Clocks.Cert
 			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), year}
@@ -156,12 +204,6 @@ func TestEuropeanSeal(t *testing.T) {
 			s.AddArchive(t, b.Clock, sealedAt.AddDate(0, 0, 1))
 			return made{s, load(t, b), sealedAt}
 		}, "key.certificate-listed", "issuer.eu-listed-now", check.Verified},
-		{"revoked after it sealed", func(t *testing.T, b *testkit.Bureau) made {
-			s := b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, nil)
-			s.AddStamp(t, b.Clock, sealedAt)
-			s.AddValues(t, []*x509.Certificate{b.Authority.Cert}, [][]byte{b.Authority.OCSP(t, b.College.Cert, sealedAt.AddDate(0, 0, 1), sealedAt.AddDate(0, 0, 2), month)}, nil)
-			return made{s, load(t, b), month}
-		}, "key.certificate-listed", "", check.Verified},
 		{"an old stamp, kept alive by an archive stamp", func(t *testing.T, b *testkit.Bureau) made {
 			s := b.Seal(t, testkit.CollegeEDC)
 			later := b.Clocks.ForStamps(t, "Clock 2", sealedAt.AddDate(3, 0, 0))
@@ -172,6 +214,12 @@ func TestEuropeanSeal(t *testing.T) {
 		{"an old stamp, and its clock's certificate has ended", func(t *testing.T, b *testkit.Bureau) made {
 			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), sealedAt.AddDate(2, 6, 0)}
 		}, "key.certificate-ended", "", check.NotFullyChecked},
+	})
+}
+
+// TestSealAndName: whether the seal is that of the issuer whom the badge names.
+func TestSealAndName(t *testing.T) {
+	judgeSeals(t, []sealCase{
 		{"the same number, another name", func(t *testing.T, b *testkit.Bureau) made {
 			return made{b.Seal(t, strings.Replace(testkit.CollegeEDC, "Alpine College", "Highland School", 1)), load(t, b), month}
 		}, "key.certificate-other-name", "issuer.eu-listed", check.Verified},
@@ -190,10 +238,12 @@ func TestEuropeanSeal(t *testing.T) {
 			b.College = b.Authority.ForSeals(t, "Highland School", "", sealedAt)
 			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
 		}, "key.certificate-other", "", check.NotFullyChecked},
-		{"a certificate that is not qualified", func(t *testing.T, b *testkit.Bureau) made {
-			b.College = b.Authority.Issue(t, &x509.Certificate{Subject: b.College.Cert.Subject, NotBefore: sealedAt.AddDate(0, -1, 0), NotAfter: month})
-			return made{b.Seal(t, testkit.CollegeEDC), load(t, b), month}
-		}, "key.certificate-listed", "issuer.eu-not-qualified", check.UnrecognisedIssuer},
+	})
+}
+
+// TestSealAndForm: the seal itself, and what its header says.
+func TestSealAndForm(t *testing.T) {
+	judgeSeals(t, []sealCase{
 		{"the header names another certificate", func(t *testing.T, b *testkit.Bureau) made {
 			return made{b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, map[string]any{"x5t#S256": "x"}), load(t, b), month}
 		}, "key.certificate-mismatch", "", check.Problem},
@@ -208,21 +258,7 @@ func TestEuropeanSeal(t *testing.T) {
 		{"a policy it demands", func(t *testing.T, b *testkit.Bureau) made {
 			return made{b.College.SealJAdES(t, testkit.CollegeEDC, sealedAt, map[string]any{"sigPId": 1, "crit": []string{"b64", "sigPId"}}), nil, month}
 		}, "key.certificate", "", check.NotFullyChecked},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			m := tt.make(t, newBureau(t))
-			r := judgeSeal(t, m.seal.JSON(t), m.eu, m.now)
-			if got := reasonOf(r, check.Key); got != tt.key {
-				t.Errorf("key: %s, want %s", got, tt.key)
-			}
-			if got := reasonOf(r, check.Issuer, tt.issuer); tt.issuer != "" && got != tt.issuer {
-				t.Errorf("issuer: %s, want %s", got, tt.issuer)
-			}
-			if r.Verdict() != tt.verdict {
-				t.Errorf("verdict %s, want %s: %+v", r.Verdict(), tt.verdict, r.Checks)
-			}
-		})
-	}
+	})
 }
 
 // between seals with a certificate of an authority that the listed one vouches for,

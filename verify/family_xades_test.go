@@ -35,7 +35,6 @@ func judgeXML(t testing.TB, file string, eu trust.EU, now time.Time) check.Repor
 }
 
 func TestXMLSeal(t *testing.T) {
-	year, month := sealedAt.AddDate(1, 0, 0), sealedAt.AddDate(0, 1, 0)
 	swap := func(t *testing.T, s, a, b string) string {
 		t.Helper()
 		if !strings.Contains(s, a) {
