@@ -211,6 +211,14 @@ func (g gate) Post(ctx context.Context, address string, body []byte) (fetch.Page
 	return fetch.Call(ctx, g.Getter, address, body)
 }
 
+// Send sends a letter, or answers fetch.ErrOffline.
+func (g gate) Send(ctx context.Context, l fetch.Letter) (fetch.Reply, error) {
+	if !g.open.Load() || g.Getter == nil {
+		return fetch.Reply{}, fetch.ErrOffline
+	}
+	return fetch.Send(ctx, g.Getter, l)
+}
+
 func (s *Session) opened(w *wallet.Wallet, err error) {
 	switch {
 	case fault.Code(err) == "keyring.wrong-passphrase":

@@ -172,19 +172,15 @@ func (c *Client) hop(ctx context.Context, q question) (Page, *url.URL, error) {
 	if err != nil {
 		return Page{}, nil, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
-	req.Header.Set("User-Agent", "Cairn") // no version, no system: nothing that tells one learner from another
 	if q.accept != "" {
 		req.Header.Set("Accept", q.accept+", */*;q=0.5")
 	}
 	if q.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	if c.o.Ledger != nil {
-		c.o.Ledger.Contact(Contact{At: c.o.Now(), Host: q.url.Host, Why: reason(ctx)})
-	}
-	resp, err := c.http.Do(req)
+	resp, err := c.do(req)
 	if err != nil {
-		return Page{}, nil, dialError(err)
+		return Page{}, nil, err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
