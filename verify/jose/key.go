@@ -84,10 +84,8 @@ func (k Key) Thumbprint() string {
 // (ErrKey); a type that is not built in is ErrUnsupportedKey.
 func ParseJWK(m map[string]any) (Key, error) {
 	j := jwk{m: m}
-	for _, name := range []string{"d", "p", "q", "dp", "dq", "qi", "oth", "k"} {
-		if _, ok := m[name]; ok {
-			return Key{}, ErrPrivate
-		}
+	if err := j.notPrivate(); err != nil {
+		return Key{}, err
 	}
 	k := Key{ID: j.optional("kid"), Alg: j.optional("alg")}
 	k.Public = j.public()
@@ -146,6 +144,16 @@ func (j *jwk) bytes(name string, size int) []byte {
 		return nil
 	}
 	return b
+}
+
+// notPrivate refuses a key with private members.
+func (j *jwk) notPrivate() error {
+	for _, name := range []string{"d", "p", "q", "dp", "dq", "qi", "oth", "k"} {
+		if _, ok := j.m[name]; ok {
+			return ErrPrivate
+		}
+	}
+	return nil
 }
 
 func (j *jwk) public() crypto.PublicKey {
