@@ -14,6 +14,7 @@ import (
 	"github.com/cairnwallet/cairn/app/look"
 	"github.com/cairnwallet/cairn/app/model"
 	"github.com/cairnwallet/cairn/app/screen"
+	"github.com/cairnwallet/cairn/app/task"
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/wallet/keyring"
@@ -54,7 +55,7 @@ func New(f fyne.App, o Options) *T {
 	t := &T{fyne: f, prefs: openPrefs(o.Home), window: f.NewWindow("Cairn"), files: o.Files, exit: o.Exit}
 	t.session = model.NewSession(model.House{
 		Home: o.Home, SampleHome: filepath.Join(o.Home, samples),
-		Post: fyne.Do, Words: assets.English(), Now: o.Now, Rand: o.Rand,
+		Screen: &task.Screen{Post: fyne.Do}, Words: assets.English(), Now: o.Now, Rand: o.Rand,
 		Keychain: o.Keychain, Get: o.Get, Journal: o.Journal, Prefs: t.prefs, Reveal: t.reveal,
 	})
 	t.root = screen.New(t.session, screen.Kit{

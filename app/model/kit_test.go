@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/cairnwallet/cairn/app/task/tasktest"
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fetch"
@@ -28,22 +29,15 @@ var today = time.Date(2026, 11, 22, 9, 14, 0, 0, time.UTC)
 func now() time.Time { return today }
 
 // loop is a screen's goroutine that the test plays itself.
-type loop chan func()
+type loop struct{ *tasktest.Loop }
 
-func newLoop() loop { return make(loop, 10_000) }
-
-func (l loop) post(f func()) { l <- f }
+func newLoop() loop { return loop{tasktest.New()} }
 
 // until runs what is posted, until cond holds.
 func (l loop) until(t testing.TB, what string, cond func() bool) {
 	t.Helper()
-	for !cond() {
-		select {
-		case f := <-l:
-			f()
-		case <-time.After(time.Minute):
-			t.Fatalf("waited for %s in vain", what)
-		}
+	if !l.Until(cond) {
+		t.Fatalf("waited for %s in vain", what)
 	}
 }
 
@@ -56,7 +50,7 @@ func (p prefs) Set(name, value string) { p[name] = value }
 // house is a program's surroundings.
 func house(t testing.TB, l loop) House {
 	return House{
-		Home: t.TempDir() + "/own", SampleHome: t.TempDir() + "/sample", Post: l.post, Words: assets.English(), Now: now, Zone: time.UTC,
+		Home: t.TempDir() + "/own", SampleHome: t.TempDir() + "/sample", Screen: l.Screen, Words: assets.English(), Now: now, Zone: time.UTC,
 		Rand: rand.Reader, Keychain: &keyring.Memory{}, Get: fetch.Offline{}, Journal: &fetch.Journal{}, Prefs: prefs{},
 	}
 }
@@ -74,6 +68,7 @@ func newBench(t testing.TB, begin func(*Session)) *bench {
 	t.Helper()
 	l := newLoop()
 	b := &bench{loop: l, t: t, Session: NewSession(house(t, l))}
+	t.Cleanup(l.Settle) // so that no work outlives its test
 	t.Cleanup(b.Session.Close)
 	begin(b.Session)
 	l.until(t, "an open wallet", func() bool {
@@ -156,7 +151,7 @@ func (f *fake) Measure(string) (pathway.Pathway, pathway.Progress, error) {
 
 func fakeDesk(f *fake) (*Desk, loop) {
 	l := newLoop()
-	return &Desk{Post: l.post, Words: assets.English(), Now: now, Zone: time.UTC, Wallet: f, Way: &Way{}, Prefs: prefs{}, Get: fetch.Offline{}}, l
+	return &Desk{Screen: l.Screen, Words: assets.English(), Now: now, Zone: time.UTC, Wallet: f, Way: &Way{}, Prefs: prefs{}, Get: fetch.Offline{}}, l
 }
 
 // many are made-up rows of every verdict.

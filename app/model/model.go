@@ -130,7 +130,7 @@ const toastTime = 8 * time.Second
 
 // Desk is what all models of one open wallet work on.
 type Desk struct {
-	Post    func(func()) // hands a function over to the screen's goroutine
+	Screen  *task.Screen // where results are brought
 	Words   assets.Words
 	Now     func() time.Time
 	Zone    *time.Location // for dates; nil means the computer's own
@@ -153,7 +153,7 @@ func (d *Desk) Close() { d.runner().Close() }
 
 func (d *Desk) runner() *task.Runner {
 	if d.acts == nil {
-		d.acts = task.New(d.Post)
+		d.acts = task.New(d.Screen)
 	}
 	return d.acts
 }
@@ -177,7 +177,7 @@ type base struct {
 }
 
 func newBase(d *Desk) base {
-	return base{desk: d, run: task.New(d.Post), words: &words{Words: d.Words, now: d.Now, zone: d.Zone}}
+	return base{desk: d, run: task.New(d.Screen), words: &words{Words: d.Words, now: d.Now, zone: d.Zone}}
 }
 
 // Close ends the model with its screen: work is stopped, and nothing changes any

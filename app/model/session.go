@@ -53,9 +53,9 @@ const (
 // House is what a session is made from. All members but Zone and Reveal are
 // needed.
 type House struct {
-	Home       string // folder of the learner's own wallet
-	SampleHome string // folder of the practice wallet, and of nothing else
-	Post       func(func())
+	Home       string       // folder of the learner's own wallet
+	SampleHome string       // folder of the practice wallet, and of nothing else
+	Screen     *task.Screen // where results are brought
 	Words      assets.Words
 	Now        func() time.Time
 	Zone       *time.Location // nil means the computer's own
@@ -102,7 +102,7 @@ const (
 // NewSession makes a session with nothing open.
 func NewSession(h House) *Session {
 	s := &Session{
-		house: h, Stage: Closed, run: task.New(h.Post), way: &Way{}, then: Route{Place: AtHome},
+		house: h, Stage: Closed, run: task.New(h.Screen), way: &Way{}, then: Route{Place: AtHome},
 		words: &words{Words: h.Words, now: h.Now, zone: h.Zone},
 	}
 	s.online.Store(h.Prefs.Get(prefOnline) != "off")
@@ -247,7 +247,7 @@ func (s *Session) opened(w *wallet.Wallet, err error) {
 func (s *Session) newDesk(w *wallet.Wallet) *Desk {
 	v := s.verifier()
 	d := &Desk{
-		Post: s.house.Post, Words: s.house.Words, Now: s.house.Now, Zone: s.house.Zone, Wallet: w, Checker: v, Get: v.Get,
+		Screen: s.house.Screen, Words: s.house.Words, Now: s.house.Now, Zone: s.house.Zone, Wallet: w, Checker: v, Get: v.Get,
 		Sample: s.Sample, Way: s.way, Prefs: s.house.Prefs, online: &s.online,
 	}
 	if s.Sample {

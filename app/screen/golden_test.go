@@ -74,7 +74,7 @@ func own(t testing.TB, v look.Variant, size fyne.Size) *house {
 // at goes to a place and waits until it is there.
 func at(h *house, place model.Place, id string) *house {
 	h.visit(model.Route{Place: place, ID: id})
-	h.settle()
+	h.loop.Settle()
 	return h
 }
 
@@ -180,18 +180,18 @@ func asked(t testing.TB, v look.Variant, size fyne.Size) *house {
 	at(h, model.AtSettings, "")
 	page := h.root.frame.page.(*settings)
 	h.until("the lists", func() bool { return len(page.sources.m.Lists) > 0 && len(page.sources.m.Chains) > 0 })
-	h.settle()
+	h.loop.Settle()
 	scroll := scrollIn(page.content())
 	scroll.ScrollToOffset(fyne.NewPos(0, 560))
-	h.settle()
+	h.loop.Settle()
 	return h
 }
 
 // toBottom shows the end of a page.
 func (h *house) toBottom(page *detail) *house {
-	h.settle()
+	h.loop.Settle()
 	scrollIn(page.content()).ScrollToBottom()
-	h.settle()
+	h.loop.Settle()
 	return h
 }
 
@@ -210,7 +210,7 @@ func checked(t testing.TB, v look.Variant, size fyne.Size) *house {
 	h.visit(model.Route{Place: model.AtCheck, In: []model.Input{model.TextInput([]byte(proof))}})
 	page := h.root.frame.over.page.(*check)
 	h.until("the check", func() bool { return !page.m.Progress.On })
-	h.settle()
+	h.loop.Settle()
 	return h
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cairnwallet/cairn/app/look"
 	"github.com/cairnwallet/cairn/app/model"
+	"github.com/cairnwallet/cairn/app/task/tasktest"
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/wallet"
 	"github.com/cairnwallet/cairn/wallet/keyring"
@@ -61,7 +62,7 @@ func (c *chosen) SaveAs(_ string, done func(string)) {
 // house is the program in a window, and the test its only goroutine that draws.
 type house struct {
 	t       testing.TB
-	posted  chan func()
+	loop    *tasktest.Loop
 	session *model.Session
 	root    *Root
 	window  fyne.Window
@@ -82,10 +83,10 @@ func open(t testing.TB, v look.Variant, size fyne.Size, begin func(*model.Sessio
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.Theme(v))
-	h := &house{t: t, posted: make(chan func(), 10_000), window: test.NewWindow(nil), files: &chosen{}, prefs: prefs{"hint": "4"}, keys: &keyring.Memory{}}
+	h := &house{t: t, loop: tasktest.New(), window: test.NewWindow(nil), files: &chosen{}, prefs: prefs{"hint": "4"}, keys: &keyring.Memory{}}
 	home := t.TempDir()
 	h.session = model.NewSession(model.House{
-		Home: filepath.Join(home, "own"), SampleHome: filepath.Join(home, "samples"), Post: func(f func()) { h.posted <- f },
+		Home: filepath.Join(home, "own"), SampleHome: filepath.Join(home, "samples"), Screen: h.loop.Screen,
 		Words: assets.English(), Now: func() time.Time { return today }, Zone: time.UTC, Rand: newDice(),
 		Keychain: h.keys, Get: samples.Web{Now: func() time.Time { return today }}, Prefs: h.prefs,
 	})
@@ -111,6 +112,7 @@ func (h *house) close() {
 	h.root.Close()
 	h.session.Close()
 	h.window.Close()
+	h.loop.Settle() // so that no work outlives its test
 }
 
 // practice opens the practice wallet.
@@ -122,26 +124,9 @@ func practice(t testing.TB, v look.Variant, size fyne.Size) *house {
 // until runs what is posted, until cond holds.
 func (h *house) until(what string, cond func() bool) {
 	h.t.Helper()
-	if !h.comes(cond) {
+	if !h.loop.Until(cond) {
 		h.t.Fatalf("waited for %s in vain", what)
 	}
-}
-
-// patience is how long a test waits for what never comes.
-const patience = time.Minute
-
-// comes runs what is posted until cond holds. A model may hold something before its page
-// shows it, so whoever looks at the page waits for the page.
-func (h *house) comes(cond func() bool) bool {
-	for !cond() {
-		select {
-		case f := <-h.posted:
-			f()
-		case <-time.After(patience):
-			return false
-		}
-	}
-	return true
 }
 
 // alarm is something that is to happen later.
@@ -218,18 +203,5 @@ func (h *house) shot() image.Image {
 func (h *house) look(name string) {
 	if dir := os.Getenv("CAIRN_SHOTS"); dir != "" {
 		keep(h.t, filepath.Join(dir, name+".png"), h.shot())
-	}
-}
-
-// settle runs what is posted until nothing comes any more for a while: for pages that say
-// nothing when they are complete, such as one with pictures that come in later.
-func (h *house) settle() {
-	for {
-		select {
-		case f := <-h.posted:
-			f()
-		case <-time.After(200 * time.Millisecond):
-			return
-		}
 	}
 }

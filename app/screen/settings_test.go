@@ -60,7 +60,7 @@ func TestSettingsTrust(t *testing.T) {
 	h.wants(gone)
 	h.press("Take off the list")
 	h.until("one issuer less", func() bool { return len(s.m.Trusted) == n-1 })
-	h.settle()
+	h.loop.Settle()
 	h.wantsNot(gone)
 }
 

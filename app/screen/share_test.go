@@ -33,7 +33,7 @@ func sharingOf(t testing.TB, v look.Variant, size fyne.Size, name string) (*hous
 func (h *house) wants(words ...string) {
 	h.t.Helper()
 	for _, w := range words {
-		if !h.comes(func() bool { return strings.Contains(h.said(), w) }) {
+		if !h.loop.Until(func() bool { return strings.Contains(h.said(), w) }) {
 			h.t.Errorf("%q is not on the screen", w)
 		}
 	}
@@ -43,7 +43,7 @@ func (h *house) wants(words ...string) {
 func (h *house) wantsNot(words ...string) {
 	h.t.Helper()
 	for _, w := range words {
-		if !h.comes(func() bool { return !strings.Contains(h.said(), w) }) {
+		if !h.loop.Until(func() bool { return !strings.Contains(h.said(), w) }) {
 			h.t.Errorf("%q is on the screen", w)
 		}
 	}

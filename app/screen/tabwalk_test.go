@@ -59,7 +59,7 @@ var everywhere = map[string]func(t testing.TB, v look.Variant, size fyne.Size) *
 func TestTabReachesThePane(t *testing.T) {
 	h := at(practice(t, look.Variant{}, large), model.AtBadges, "")
 	h.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	h.settle()
+	h.loop.Settle()
 	h.wants("What we checked")
 	h.reaches()
 }

@@ -51,7 +51,7 @@ func (h *house) controls() []spoken {
 func (h *house) control(name string) spoken {
 	h.t.Helper()
 	var c spoken
-	if !h.comes(func() bool { c = h.find(name); return c != nil }) {
+	if !h.loop.Until(func() bool { c = h.find(name); return c != nil }) {
 		h.t.Fatalf("no control %q among %q", name, h.names())
 	}
 	return c

@@ -14,19 +14,32 @@ import (
 	"github.com/cairnwallet/cairn/verify/fault"
 )
 
+// Screen is the goroutine that draws, where all results are brought home.
+type Screen struct {
+	// Post hands a function over to it, in the order of the calls, and may be
+	// called from any goroutine.
+	Post func(func())
+
+	away int // works that began and are not home yet; touched on the screen's goroutine only
+}
+
+// Quiet says whether all work that began has come home, dropped and closed work
+// too: until other work begins nothing more is posted. It is for the screen's
+// goroutine only.
+func (s *Screen) Quiet() bool { return s.away == 0 }
+
 // Runner starts work and brings its results home. Its methods are for the
 // screen's goroutine only.
 type Runner struct {
-	post   func(func())
+	screen *Screen
 	ctx    context.Context
 	cancel context.CancelFunc
 }
 
-// New makes a runner. post hands a function over to the screen's goroutine, in
-// the order of the calls, and may be called from any goroutine.
-func New(post func(func())) *Runner {
+// New makes a runner that brings its results to a screen.
+func New(s *Screen) *Runner {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Runner{post: post, ctx: ctx, cancel: cancel}
+	return &Runner{screen: s, ctx: ctx, cancel: cancel}
 }
 
 // Close stops all work. No callback of this runner runs afterwards, not even one
@@ -36,7 +49,7 @@ func (r *Runner) Close() { r.cancel() }
 // Post runs f on the screen's goroutine, unless the runner is closed by then. It
 // may be called from any goroutine.
 func (r *Runner) Post(f func()) {
-	r.post(func() {
+	r.screen.Post(func() {
 		if r.ctx.Err() == nil {
 			f()
 		}
@@ -80,11 +93,13 @@ func (r *Runner) task() *Task {
 }
 
 func start[T any](r *Runner, t *Task, work func(ctx context.Context) (T, error), done func(T, error)) {
+	r.screen.away++
 	go func() {
 		v, err := guarded(t.ctx, work)
-		r.Post(func() {
+		r.screen.Post(func() {
+			r.screen.away--
 			t.cancel()
-			if !t.dropped {
+			if r.ctx.Err() == nil && !t.dropped {
 				done(v, err)
 			}
 		})
