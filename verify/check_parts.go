@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
@@ -16,28 +17,49 @@ import (
 // than there are cores, because some wait for a server.
 const partsAtOnce = 8
 
+// checkShapeBeforeParts is checkShape for a credential with others inside. What
+// these are is settled then, so they are begun to be judged beside the record around
+// them: to bring it into one form takes about as long as they do. One core stays with
+// the record, so there must be another. checkParts tells what was found.
+func checkShapeBeforeParts(ctx context.Context, j *job) []check.Check {
+	rows := checkShape(ctx, j)
+	if spare := runtime.GOMAXPROCS(0) - 1; spare > 0 && len(j.c.Parts) > 0 && j.depth == 0 {
+		j.queueParts(fetch.Because(ctx, check.Parts))
+		j.inside.Work(min(spare, partsAtOnce))
+	}
+	return rows
+}
+
 // checkParts judges each credential inside by itself: a good outer record says
 // nothing of what it carries. The reports stand in Report.Parts, in the order of
 // the parts; this row only sums them up.
 func checkParts(ctx context.Context, j *job) []check.Check {
-	parts := j.c.Parts
-	if len(parts) == 0 {
+	if len(j.c.Parts) == 0 {
 		return one(row(check.Parts, check.Absent, "parts.none"))
 	}
 	if j.depth >= maxDepth {
 		return one(row(check.Parts, check.Unknown, "parts.too-deep"))
 	}
-	j.parts = make([]check.Report, len(parts))
 	width := partsAtOnce
 	if j.depth > 0 { // the outermost keeps the cores busy by itself
 		width = 1
 	}
-	w := j.watching(ctx, len(parts))
-	fetch.All(ctx, len(parts), width, func(ctx context.Context, i int) {
-		j.parts[i] = j.inside(i).follow(ctx, plan, func(check.Check) {})
+	if j.inside == nil {
+		j.queueParts(ctx)
+	}
+	j.inside.Work(width)
+	j.inside.Wait()
+	return j.fare()
+}
+
+func (j *job) queueParts(ctx context.Context) {
+	n := len(j.c.Parts)
+	j.parts = make([]check.Report, n)
+	w := j.watching(ctx, n)
+	j.inside = fetch.Queue(ctx, n, func(ctx context.Context, i int) {
+		j.parts[i] = j.part(i).follow(ctx, plan, func(check.Check) {})
 		w.step()
 	})
-	return j.fare()
 }
 
 // fare sums up how the parts fare, and apart from them the endorsements: what others

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -45,9 +46,22 @@ func numbered(n int) []any {
 	return out
 }
 
+// onCores runs f with one core, where a record is judged before what is inside, and
+// with two, where both are judged at once.
+func onCores(t *testing.T, f func(t *testing.T)) {
+	for _, n := range []int{1, 2} {
+		t.Run(fmt.Sprintf("%d cores", n), func(t *testing.T) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(n))
+			f(t)
+		})
+	}
+}
+
 // TestPartsAreJudgedOneByOne: what is wrong with one inside shows on it alone, and
 // the outer record stays what it is.
-func TestPartsAreJudgedOneByOne(t *testing.T) {
+func TestPartsAreJudgedOneByOne(t *testing.T) { onCores(t, partsAreJudgedOneByOne) }
+
+func partsAreJudgedOneByOne(t *testing.T) {
 	inside := numbered(40)
 	achievement(inside[7].(object))["name"] = "Food Safety Level 9"
 	inside[8] = unsealed(inside[8].(object))
@@ -90,7 +104,9 @@ func TestPartsAreJudgedOneByOne(t *testing.T) {
 }
 
 // TestPartsStop: a report that was not made is no good news.
-func TestPartsStop(t *testing.T) {
+func TestPartsStop(t *testing.T) { onCores(t, partsStop) }
+
+func partsStop(t *testing.T) {
 	c := must(verify.Read(text(recordOf(college(), numbered(30)...))))[0]
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

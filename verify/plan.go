@@ -34,7 +34,8 @@ func init() { // the steps call back into the plan, for parts and status lists
 		{check.Anchor, checkAnchor},
 		{check.Period, checkPeriod},
 	}
-	plan = append(innerPlan[:len(innerPlan):len(innerPlan)],
+	plan = append([]step{{check.Shape, checkShapeBeforeParts}}, innerPlan[1:]...)
+	plan = append(plan,
 		step{check.Status, checkStatus},
 		step{check.Schema, checkSchema},
 		step{check.Issuer, checkIssuer},
@@ -60,6 +61,7 @@ type job struct {
 	opened *jades.Seal         // the seal around it, once it was taken apart
 	xml    []*xmlsig.Signature // those of an XML document, likewise
 	parts  []check.Report      // the reports of the parts
+	inside *fetch.Line         // where these are made; nil before it is begun
 	shared *shared             // with the credentials around and inside
 
 	leaves    map[int]*leaf    // what each receipt of a block chain protects, by the place of its proof
@@ -79,6 +81,9 @@ func (j *job) follow(ctx context.Context, steps []step, seen func(check.Check)) 
 		for _, c := range j.rows[first:] {
 			seen(c)
 		}
+	}
+	if j.inside != nil {
+		j.inside.Wait() // where ctx has ended, checkParts did not
 	}
 	return check.Report{At: j.now, Checks: j.rows, Parts: j.parts}
 }

@@ -35,8 +35,8 @@ func once[T any, K comparable](s *shared, key K, work func() T) T {
 	return v
 }
 
-// inside makes the job of a credential that stands inside j's.
-func (j *job) inside(i int) *job {
+// part makes the job of a credential that stands inside j's.
+func (j *job) part(i int) *job {
 	inner := j.v.job(j.c.Parts[i], j.depth+1)
 	inner.shared = j.shared
 	return inner

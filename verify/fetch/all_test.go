@@ -20,6 +20,41 @@ func TestAll(t *testing.T) {
 	}
 }
 
+// TestLine: those who come later take what is left, and nothing is done twice.
+func TestLine(t *testing.T) {
+	calls := make([]atomic.Int64, 100)
+	joined := make(chan struct{})
+	l := Queue(context.Background(), len(calls), func(_ context.Context, i int) {
+		if calls[i].Add(1); i == 3 {
+			<-joined // the first of them is held up, the others are not
+		}
+		if i == len(calls)-1 {
+			close(joined)
+		}
+	})
+	l.Work(1)
+	l.Work(2)
+	l.Wait()
+	for i := range calls {
+		if n := calls[i].Load(); n != 1 {
+			t.Errorf("call %d was made %d times", i, n)
+		}
+	}
+}
+
+func TestLinePanicsOnce(t *testing.T) {
+	l := Queue(context.Background(), 2, func(context.Context, int) { panic("broken") })
+	l.Work(2)
+	broken := func() (p any) {
+		defer func() { p = recover() }()
+		l.Wait()
+		return nil
+	}
+	if first, second := broken(), broken(); first != "broken" || second != nil {
+		t.Errorf("recovered %v, then %v", first, second)
+	}
+}
+
 func TestAllStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var calls atomic.Int64
