@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -118,11 +119,26 @@ func (j *job) input(ctx context.Context, i int) *input {
 
 // tryToken checks the token exactly as it was received.
 func (j *job) tryToken(k jose.Key) check.Check {
-	token, err := jose.Parse(string(tokenOf(j.c)))
+	token, err := j.token()
 	if err == nil {
 		err = token.Verify(k)
 	}
 	return tokenRow(err, j.c.Proofs[0].Alg)
+}
+
+// token takes the token apart, once for all keys that are tried.
+func (j *job) token() (*jose.Token, error) {
+	if j.parsed == nil {
+		t, err := jose.Parse(string(tokenOf(j.c)))
+		j.parsed = &parsedToken{t, err}
+	}
+	return j.parsed.token, j.parsed.err
+}
+
+// parsedToken is what package jose says of a token.
+type parsedToken struct {
+	token *jose.Token
+	err   error
 }
 
 // tokenRow puts into a row what package jose says of a token made with alg.
@@ -145,10 +161,6 @@ func tokenRow(err error, alg string) check.Check {
 // tokenOf is the signed part of what was received: a JWT, or an SD-JWT up to its
 // first tilde.
 func tokenOf(c *vc.Credential) []byte {
-	for i, b := range c.Sealed {
-		if b == '~' {
-			return c.Sealed[:i]
-		}
-	}
-	return c.Sealed
+	signed, _, _ := bytes.Cut(c.Sealed, []byte("~"))
+	return signed
 }

@@ -58,7 +58,8 @@ type job struct {
 	home   *home               // what the issuer's addresses say of an Open Badge of version 1 or 2
 	seals  []seal              // for each proof, in the order of Credential.Proofs
 	inputs map[int]*input      // what each embedded proof protects, by its place
-	opened *jades.Seal         // the seal around it, once it was taken apart
+	parsed *parsedToken        // a token, once it was taken apart
+	opened *jades.Seal         // the seal around it, likewise
 	xml    []*xmlsig.Signature // those of an XML document, likewise
 	parts  []check.Report      // the reports of the parts
 	inside *fetch.Line         // where these are made; nil before it is begun

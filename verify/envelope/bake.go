@@ -51,7 +51,7 @@ func Bake(picture, text []byte) ([]byte, error) {
 
 // awardIn gives the document in a text, for telling its generation.
 func awardIn(text []byte) vc.Doc {
-	if c, err := takeApart(string(text)); err == nil {
+	if c, err := takeApart(text); err == nil {
 		return c.payload
 	}
 	v, _ := parse(text)

@@ -1,6 +1,7 @@
 package envelope
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -21,15 +22,12 @@ func claimsJWT(b []byte) bool {
 	if !startsToken(b) {
 		return false
 	}
-	dots := 0
 	for _, c := range b {
 		if !isToken(c) {
 			return false
 		}
-		if c == '.' {
-			dots++
-		}
 	}
+	dots := bytes.Count(b, []byte("."))
 	return dots == 2 || dots > 0 && b[1] == 'y'
 }
 
@@ -41,7 +39,7 @@ func startsToken(b []byte) bool {
 
 // compact is a token taken apart, its signature not looked at.
 type compact struct {
-	text            string
+	text            []byte // as received
 	header, payload vc.Doc
 	signed          bool // it has a signature and does not say "none"
 }
@@ -49,11 +47,11 @@ type compact struct {
 var errToken = errors.New("not three parts of base64url around two JSON objects")
 
 // takeApart reads a token strictly: no padding, no stray bits, no doubled member.
-func takeApart(s string) (*compact, error) {
-	if strings.Count(s, ".") != 2 {
+func takeApart(token []byte) (*compact, error) {
+	parts := bytes.SplitN(token, []byte("."), 4)
+	if len(parts) != 3 {
 		return nil, errToken
 	}
-	parts := strings.Split(s, ".")
 	header, err := segment(parts[0])
 	if err != nil {
 		return nil, fmt.Errorf("header: %w", err)
@@ -63,13 +61,13 @@ func takeApart(s string) (*compact, error) {
 		return nil, fmt.Errorf("payload: %w", err)
 	}
 	alg := text(header["alg"])
-	return &compact{text: s, header: header, payload: payload, signed: parts[2] != "" && !strings.EqualFold(alg, "none")}, nil
+	return &compact{text: token, header: header, payload: payload, signed: len(parts[2]) > 0 && !strings.EqualFold(alg, "none")}, nil
 }
 
 var base64url = base64.RawURLEncoding.Strict()
 
-func segment(s string) (vc.Doc, error) {
-	b, err := base64url.DecodeString(s)
+func segment(part []byte) (vc.Doc, error) {
+	b, err := base64url.AppendDecode(nil, part)
 	if err != nil {
 		return nil, errToken
 	}
@@ -101,7 +99,7 @@ func (c *compact) typ() string {
 }
 
 func openJWT(l *load, b []byte) ([]*Opened, error) {
-	c, err := takeApartPacked(string(b))
+	c, err := takeApartPacked(b)
 	if err != nil {
 		return nil, tokenFault(string(b), err)
 	}
@@ -128,7 +126,7 @@ func (l *load) token(c *compact) (*Opened, error) {
 	if err := l.add(); err != nil {
 		return nil, err
 	}
-	o := &Opened{Raw: []byte(c.text), Sealed: []byte(c.text), Form: "jwt", Payload: c.payload, Proofs: c.proof("jws")}
+	o := &Opened{Raw: c.text, Sealed: c.text, Form: "jwt", Payload: c.payload, Proofs: c.proof("jws")}
 	o.header(c)
 	inner, isVC := c.payload["vc"].(map[string]any)
 	shown, isVP := c.payload["vp"].(map[string]any)

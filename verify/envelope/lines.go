@@ -85,7 +85,7 @@ func beginsToken(line []byte) bool {
 	if !dot || !startsToken(line) {
 		return false
 	}
-	header, err := segment(string(head))
+	header, err := segment(head)
 	return err == nil && header["alg"] != nil
 }
 

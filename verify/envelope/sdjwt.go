@@ -58,13 +58,13 @@ func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 // signedPart gives the token before the first tilde; s is nil where the whole is no
 // SD-JWT.
 func signedPart(b []byte, s *sdjwt.SDJWT) (*compact, error) {
+	signed, _, _ := bytes.Cut(b, []byte("~"))
 	if s != nil {
-		return &compact{text: s.Token.Raw, header: s.Token.Header, payload: s.Signed()}, nil
+		return &compact{text: signed, header: s.Token.Header, payload: s.Signed()}, nil
 	}
-	signed, _, _ := strings.Cut(string(b), "~")
 	c, err := takeApart(signed)
 	if err != nil {
-		return nil, tokenFault(signed, err)
+		return nil, tokenFault(string(signed), err)
 	}
 	return c, nil
 }

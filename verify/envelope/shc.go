@@ -3,7 +3,6 @@ package envelope
 import (
 	"bytes"
 	"compress/flate"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -46,7 +45,7 @@ func openSHC(l *load, b []byte) ([]*Opened, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, "input.code-damaged")
 	}
-	c, err := takeApartPacked(token)
+	c, err := takeApartPacked([]byte(token))
 	if err != nil {
 		return nil, tokenFault(token, err)
 	}
@@ -126,14 +125,14 @@ func lettersSHC(digits string) (string, error) {
 // was packed before it was signed ("zip": "DEF", raw DEFLATE). The signature is
 // over the packed payload, as it stands. Other headers called zip mean nothing in a
 // signed token (RFC 7515, section 4).
-func takeApartPacked(token string) (*compact, error) {
+func takeApartPacked(token []byte) (*compact, error) {
 	c, err := takeApart(token)
-	if err == nil || strings.Count(token, ".") != 2 {
+	parts := bytes.SplitN(token, []byte("."), 4)
+	if err == nil || len(parts) != 3 {
 		return c, err
 	}
-	parts := strings.Split(token, ".")
 	header, errHeader := segment(parts[0])
-	packed, errPayload := base64.RawURLEncoding.Strict().DecodeString(parts[1])
+	packed, errPayload := base64url.AppendDecode(nil, parts[1])
 	if errHeader != nil || errPayload != nil || header["zip"] != "DEF" {
 		return nil, err
 	}
@@ -141,7 +140,8 @@ func takeApartPacked(token string) (*compact, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c, err = takeApart(parts[0] + "." + base64.RawURLEncoding.EncodeToString(payload) + "." + parts[2]); err != nil {
+	parts[1] = base64url.AppendEncode(nil, payload)
+	if c, err = takeApart(bytes.Join(parts, []byte("."))); err != nil {
 		return nil, err
 	}
 	c.text = token

@@ -184,13 +184,16 @@ func parseHeader(part string) (map[string]any, error) {
 // readHeader reads the members every token shares and checks the form of crit
 // (RFC 7515, section 4.1.11).
 func (t *Token) readHeader() error {
-	for name, into := range map[string]*string{"alg": &t.Alg, "typ": &t.Typ, "kid": &t.Kid} {
-		v, ok := t.Header[name]
+	for _, m := range [...]struct {
+		name string
+		into *string
+	}{{"alg", &t.Alg}, {"typ", &t.Typ}, {"kid", &t.Kid}} {
+		v, ok := t.Header[m.name]
 		if !ok {
 			continue
 		}
-		if *into, ok = v.(string); !ok {
-			return fmt.Errorf("%w: %s is not a text", ErrHeader, name)
+		if *m.into, ok = v.(string); !ok {
+			return fmt.Errorf("%w: %s is not a text", ErrHeader, m.name)
 		}
 	}
 	if t.Alg == "" {

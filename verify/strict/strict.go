@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // Limits for everything this package reads.
@@ -48,7 +50,16 @@ func Parse(b []byte) (any, error) {
 	if len(b) > MaxBytes {
 		return nil, &Error{Err: ErrTooLarge, Line: 1, Column: 1}
 	}
-	p := &parser{b: b}
+	return ParseText(string(b))
+}
+
+// ParseText is Parse for a text that nobody changes any more: the strings it gives
+// are parts of it, so each keeps all of it in memory.
+func ParseText(text string) (any, error) {
+	if len(text) > MaxBytes {
+		return nil, &Error{Err: ErrTooLarge, Line: 1, Column: 1}
+	}
+	p := &parser{text: text, utf8: utf8.ValidString(text)}
 	v, err := p.document()
 	if err != nil {
 		return nil, p.where(err)
@@ -91,20 +102,19 @@ func Elements(b []byte) ([][]byte, error) {
 }
 
 type parser struct {
-	b     []byte
+	text  string
+	utf8  bool // all of it is valid UTF-8
 	i     int
 	depth int
 	name  string // the doubled name, for the error
+	items []any  // of the arrays that are being read, the innermost last
 }
 
 func (p *parser) where(err error) error {
 	e := &Error{Err: err, Line: 1, Column: 1, Name: p.name}
-	for _, c := range p.b[:min(p.i, len(p.b))] {
-		e.Column++
-		if c == '\n' {
-			e.Line, e.Column = e.Line+1, 1
-		}
-	}
+	before := p.text[:min(p.i, len(p.text))]
+	e.Line += strings.Count(before, "\n")
+	e.Column += len(before) - 1 - strings.LastIndexByte(before, '\n')
 	return e
 }
 
@@ -114,15 +124,15 @@ func (p *parser) document() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.space(); p.i != len(p.b) {
+	if p.space(); p.i != len(p.text) {
 		return nil, ErrSyntax
 	}
 	return v, nil
 }
 
 func (p *parser) space() {
-	for p.i < len(p.b) {
-		switch p.b[p.i] {
+	for p.i < len(p.text) {
+		switch p.text[p.i] {
 		case ' ', '\t', '\n', '\r':
 			p.i++
 		default:
@@ -132,10 +142,10 @@ func (p *parser) space() {
 }
 
 func (p *parser) value() (any, error) {
-	if p.i >= len(p.b) {
+	if p.i >= len(p.text) {
 		return nil, ErrTruncated
 	}
-	switch c := p.b[p.i]; {
+	switch c := p.text[p.i]; {
 	case c == '{', c == '[':
 		return p.nested(c)
 	case c == '"':
@@ -168,7 +178,7 @@ func (p *parser) nested(first byte) (v any, err error) {
 }
 
 func (p *parser) literal(word string) error {
-	rest := p.b[p.i:]
+	rest := p.text[p.i:]
 	for j := range len(word) {
 		if j >= len(rest) {
 			return ErrTruncated
@@ -184,10 +194,10 @@ func (p *parser) literal(word string) error {
 // next skips space and one of two expected bytes and says which it was.
 func (p *parser) next(a, b byte) (byte, error) {
 	p.space()
-	if p.i >= len(p.b) {
+	if p.i >= len(p.text) {
 		return 0, ErrTruncated
 	}
-	c := p.b[p.i]
+	c := p.text[p.i]
 	if c != a && c != b {
 		return 0, ErrSyntax
 	}
@@ -197,7 +207,7 @@ func (p *parser) next(a, b byte) (byte, error) {
 
 func (p *parser) peek(c byte) bool {
 	p.space()
-	return p.i < len(p.b) && p.b[p.i] == c
+	return p.i < len(p.text) && p.text[p.i] == c
 }
 
 func (p *parser) object() (any, error) {
@@ -219,7 +229,7 @@ func (p *parser) object() (any, error) {
 // member reads one member into m.
 func (p *parser) member(m map[string]any) error {
 	if !p.peek('"') {
-		if p.i >= len(p.b) {
+		if p.i >= len(p.text) {
 			return ErrTruncated
 		}
 		return ErrSyntax
@@ -246,39 +256,48 @@ func (p *parser) member(m map[string]any) error {
 }
 
 func (p *parser) array() (any, error) {
-	out := []any{}
 	if p.peek(']') {
 		p.i++
-		return out, nil
+		return []any{}, nil
 	}
+	first := len(p.items)
 	for {
 		p.space()
 		v, err := p.value()
 		if err != nil {
 			return nil, err
 		}
-		if cap(out) == 0 {
-			out = make([]any, 0, 4)
+		p.items = append(p.items, v)
+		c, err := p.next(',', ']')
+		if err != nil {
+			return nil, err
 		}
-		out = append(out, v)
-		if c, err := p.next(',', ']'); err != nil || c == ']' {
-			return out, err
+		if c == ']' {
+			return p.list(first), nil
 		}
 	}
 }
 
+// list takes the elements from first on for an array of their own.
+func (p *parser) list(first int) []any {
+	out := make([]any, len(p.items)-first)
+	copy(out, p.items[first:])
+	p.items = p.items[:first]
+	return out
+}
+
 func (p *parser) digits() bool {
 	start := p.i
-	for p.i < len(p.b) && p.b[p.i] >= '0' && p.b[p.i] <= '9' {
+	for p.i < len(p.text) && p.text[p.i] >= '0' && p.text[p.i] <= '9' {
 		p.i++
 	}
 	return p.i > start
 }
 
 func (p *parser) skip(set string) bool {
-	if p.i < len(p.b) {
+	if p.i < len(p.text) {
 		for j := range len(set) {
-			if p.b[p.i] == set[j] {
+			if p.text[p.i] == set[j] {
 				p.i++
 				return true
 			}
@@ -302,5 +321,5 @@ func (p *parser) number() (any, error) {
 			return nil, ErrSyntax
 		}
 	}
-	return json.Number(p.b[start:p.i]), nil
+	return json.Number(p.text[start:p.i]), nil
 }

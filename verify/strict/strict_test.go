@@ -64,6 +64,37 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestEveryPlace: strings are read eight bytes at a time, so each kind of byte
+// stands in every place of a word here, behind bytes that differ from it by little.
+func TestEveryPlace(t *testing.T) {
+	kinds := []struct {
+		name, in, want string
+		err            error
+	}{
+		{"quote", `"`, "", nil},
+		{"escape", `\n"`, "\n", nil},
+		{"control character", "\x1f\"", "", strict.ErrSyntax},
+		{"zero", "\x00\"", "", strict.ErrSyntax},
+		{"delete is no control character", "\x7f\"", "\x7f", nil},
+		{"two bytes", "é\"", "é", nil},
+		{"half a letter", "\xc3\"", "", strict.ErrEncoding},
+		{"the end", "", "", strict.ErrTruncated},
+	}
+	for _, k := range kinds {
+		for n := range 20 {
+			before := strings.Repeat(" !#[]\u00a2", 4)[:n]
+			before = strings.ToValidUTF8(before, "")
+			got, err := strict.Parse([]byte(`"` + before + k.in))
+			if !errors.Is(err, k.err) {
+				t.Errorf("%s after %q: error %v, want %v", k.name, before, err, k.err)
+			}
+			if err == nil && got != before+k.want {
+				t.Errorf("%s after %q: got %q", k.name, before, got)
+			}
+		}
+	}
+}
+
 func TestErrorSaysWhere(t *testing.T) {
 	_, err := strict.Parse([]byte("{\n  \"a\": 1,\n  \"a\": 2\n}"))
 	var e *strict.Error
