@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cairnwallet/cairn/share/oid4vp"
 	"github.com/cairnwallet/cairn/share/present"
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/canon"
@@ -141,10 +142,16 @@ func (s Sharer) around(ctx context.Context, p *Proof, items []*vc.Credential, pa
 		return err
 	}
 	tokens := slices.ContainsFunc(parts, func(part present.Part) bool { return len(part.Sealed) > 0 && part.Sealed[0] != '{' })
-	if !tokens {
+	format := p.Request.Format
+	if format == oid4vp.JWT {
+		p.Bytes, err = present.JWT11(parts, to, holder)
+	} else if !tokens {
 		p.Bytes, err = present.LDP(ctx, parts, to, holder)
 	}
-	if tokens || beyondLDP(err) {
+	switch {
+	case beyondLDP(err) && format != "":
+		return fault.Wrap(err, "answer.form")
+	case format == "" && (tokens || beyondLDP(err)):
 		p.Bytes, err = present.JWT(parts, to, holder)
 	}
 	if err != nil {

@@ -5,7 +5,7 @@
 //
 // It never shows more than was asked for, never hands out what it has not read
 // back and checked as a stranger would, and sends nothing anywhere: the learner
-// does, with a file or a code.
+// does, with a file or a code, or by saying so to those who asked (Sharer.Answer).
 package share
 
 import (
@@ -43,6 +43,7 @@ type Request struct {
 	Nonce    string   // from the employer's request; one is made when it is empty
 	Purpose  string   // for what, in the learner's words; may be empty
 	Days     int      // how long it is good; 0 means DefaultDays
+	Format   string   // in which form a request wants it (OpenID4VP 1.0, appendix B); empty leaves it open
 }
 
 // Days a proof may be good.

@@ -103,3 +103,25 @@ func JWT(parts []Part, to To, h Holder) ([]byte, error) {
 	token, err := jose.Sign(map[string]any{"alg": h.Alg(), "typ": "vp+jwt", "kid": method(holder)}, payload, h)
 	return []byte(token), err
 }
+
+// Contexts and types of VCDM 1.1, section 4.1.
+const contextV1 = "https://www.w3.org/2018/credentials/v1"
+
+// JWT11 shows tokens in a token of the older kind (VCDM 1.1, section 6.3.1), as
+// OpenID4VP 1.0, appendix B.1.3.1.5, wants them: the presentation stands under vp.
+func JWT11(parts []Part, to To, h Holder) ([]byte, error) {
+	holder := holderOf(parts, h)
+	shown := make([]string, len(parts))
+	for i, p := range parts {
+		shown[i] = string(p.Sealed)
+	}
+	payload, err := marshal(map[string]any{
+		"iss": holder, "aud": to.Audience, "nonce": to.Nonce, "iat": to.Made.Unix(), "nbf": to.Made.Unix(), "exp": to.Until.Unix(),
+		"vp": map[string]any{"@context": []string{contextV1}, "type": []string{typeVP}, "verifiableCredential": shown},
+	})
+	if err != nil {
+		return nil, err
+	}
+	token, err := jose.Sign(map[string]any{"alg": h.Alg(), "typ": "JWT", "kid": method(holder)}, payload, h)
+	return []byte(token), err
+}

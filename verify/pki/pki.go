@@ -60,7 +60,7 @@ func Chain(leaf *x509.Certificate, others, anchors []*x509.Certificate, at time.
 		others = others[:MaxCertificates]
 	}
 	opts := x509.VerifyOptions{
-		Roots: pool(anchors), Intermediates: pool(others), CurrentTime: at,
+		Roots: Pool(anchors), Intermediates: Pool(others), CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
 	chains, err := leaf.Verify(opts)
@@ -70,7 +70,8 @@ func Chain(leaf *x509.Certificate, others, anchors []*x509.Certificate, at time.
 	return slices.MinFunc(chains, func(a, b []*x509.Certificate) int { return len(a) - len(b) }), nil
 }
 
-func pool(list []*x509.Certificate) *x509.CertPool {
+// Pool gathers certificates, without those that would take long to check with.
+func Pool(list []*x509.Certificate) *x509.CertPool {
 	p := x509.NewCertPool()
 	for _, c := range list {
 		if usable(c) {
