@@ -113,7 +113,7 @@ func (s Sharer) Pick(query string, fit oid4vp.Fit) (Pick, error) {
 func (ch Choices) covering(claims []string) []string {
 	var out []string
 	for _, claim := range claims {
-		around := ""
+		before, around := len(out), ""
 		for _, l := range ch.Lines {
 			switch {
 			case l.Fixed:
@@ -123,7 +123,7 @@ func (ch Choices) covering(claims []string) []string {
 				around = l.Path
 			}
 		}
-		if around != "" {
+		if len(out) == before && around != "" {
 			out = append(out, around)
 		}
 	}
