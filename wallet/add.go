@@ -24,15 +24,21 @@ import (
 // that were finished come with its error. source is shown to the learner again, as a
 // file's name.
 func (w *Wallet) Review(ctx context.Context, raw []byte, source string, seen func(n int, c check.Check)) ([]Draft, error) {
+	return w.ReviewBound(ctx, raw, source, nil, seen)
+}
+
+// ReviewBound is Review of what an issuer was asked for, which may be bound to the
+// spare keys that were made for it.
+func (w *Wallet) ReviewBound(ctx context.Context, raw []byte, source string, spare []Spare, seen func(n int, c check.Check)) ([]Draft, error) {
 	found, err := verify.Read(raw)
 	if err != nil {
 		return nil, err
 	}
 	var out []Draft
 	for n, c := range found {
-		d := Draft{Credential: c, Source: source}
+		d := Draft{Credential: c, Source: source, spare: binding(c, spare)}
 		d.ID, d.raw = standing(c, len(found), raw)
-		d.Report, d.evidence, err = w.verify(ctx, d.ID, c, func(row check.Check) {
+		d.Report, d.evidence, err = w.verify(ctx, d.ID, c, d.spare, func(row check.Check) {
 			if seen != nil {
 				seen(n, row)
 			}
@@ -90,10 +96,14 @@ func (w *Wallet) judge(day time.Time) *verify.Verifier {
 }
 
 // verify judges the credential of an item, which need not be there yet, and gives
-// the documents that were asked for.
-func (w *Wallet) verify(ctx context.Context, id string, c *vc.Credential, seen func(check.Check)) (check.Report, []fetch.Page, error) {
+// the documents that were asked for. It is judged as if the spare keys were the
+// wallet's.
+func (w *Wallet) verify(ctx context.Context, id string, c *vc.Credential, spare []Spare, seen func(check.Check)) (check.Report, []fetch.Page, error) {
 	now := w.o.Now()
 	v := w.judge(now)
+	for _, s := range spare {
+		v.Own.Keys, v.Own.DIDs = append(v.Own.Keys, s.Key()), append(v.Own.DIDs, s.DIDs()...)
+	}
 	var failed error
 	v.History = sync.OnceValue(func() (past *fetch.Archive) { // seldom needed, and much to read
 		past, failed = w.history(id, now)
@@ -113,8 +123,17 @@ const portion = 100
 // transaction; more are kept a hundred at a time, and on an error or the end of
 // ctx the ids of those that are kept come with it. One that the wallet has
 // already stays the same item, with the new check; one from the bin comes back.
-// All of one call are one act for Undo.
+// All of one call are one act for Undo. The keys that drafts are bound to become the
+// wallet's, and stay so.
 func (w *Wallet) Keep(ctx context.Context, drafts []Draft) ([]string, error) {
+	ids, err := w.keepAll(ctx, drafts)
+	if len(ids) > 0 && slices.ContainsFunc(drafts[:len(ids)], func(d Draft) bool { return len(d.spare) > 0 }) {
+		err = errors.Join(err, w.settle(func(*vault.Tx) error { return nil }))
+	}
+	return ids, err
+}
+
+func (w *Wallet) keepAll(ctx context.Context, drafts []Draft) ([]string, error) {
 	var ids []string
 	e := entry{Event: Event{What: Added}}
 	for part := range slices.Chunk(drafts, portion) {
@@ -166,7 +185,7 @@ func (w *Wallet) keepOne(tx *vault.Tx, d Draft, done changes) (fresh bool, err e
 	if fresh {
 		it.Added, it.Source = w.o.Now(), d.Source
 	}
-	if err := errors.Join(putItem(tx, d.ID, it), tx.Delete(bucketBin, d.ID)); err != nil {
+	if err := errors.Join(w.adopt(tx, d), putItem(tx, d.ID, it), tx.Delete(bucketBin, d.ID)); err != nil {
 		return false, err
 	}
 	return fresh, w.judged(tx, d.ID, d.Credential, it, d.Report, d.evidence, done)

@@ -62,6 +62,7 @@ func (w *Wallet) readOwn(tx *vault.Tx) (o own, err error) {
 		o.keys = append(o.keys, k)
 		return err
 	})
+	slices.SortStableFunc(o.keys[1:], func(a, b KeyInfo) int { return a.Created.Compare(b.Created) })
 	for name, v := range map[string]any{
 		settingEmails: &o.emails, settingTrusted: &o.trusted, settingLists: &o.lists, settingChains: &o.chains,
 	} {

@@ -123,7 +123,7 @@ func (w *Wallet) checkOne(ctx context.Context, id string) checked {
 	if err != nil {
 		return r
 	}
-	report, evidence, err := w.verify(ctx, id, c, nil)
+	report, evidence, err := w.verify(ctx, id, c, nil, nil)
 	if err != nil {
 		return r
 	}

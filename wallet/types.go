@@ -56,7 +56,8 @@ type Draft struct {
 	Source     string
 
 	evidence []fetch.Page
-	raw      []byte // what is kept: the credential alone, or the file when it can't stand alone
+	raw      []byte  // what is kept: the credential alone, or the file when it can't stand alone
+	spare    []Spare // keys it is bound to, which are not the wallet's yet
 }
 
 // Binned is an item that was removed and can still come back.

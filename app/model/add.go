@@ -218,6 +218,8 @@ func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arriv
 			send(arrival{proof: f.Raw})
 		case link.Web:
 			send(arrival{web: f.URL})
+		case link.Offer:
+			return fault.New("link.collect")
 		default:
 			if err := a.review(ctx, name, f.Raw, send); err != nil {
 				return err

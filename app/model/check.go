@@ -105,7 +105,7 @@ func (c *Check) look(ctx context.Context, in Input, e verify.Expect, send func(c
 	if err != nil {
 		return seen{}, err
 	}
-	if found[0].Kind == link.Web {
+	if found[0].Kind == link.Web || found[0].Kind == link.Offer {
 		return seen{other: true}, nil
 	}
 	v := c.desk.Wallet.Checker(*c.desk.Checker)

@@ -59,19 +59,24 @@ func (t *tool) addOne(ctx context.Context, w *wallet.Wallet, in input, sum *outc
 	}
 	for i, d := range drafts {
 		sum.add(d.Report)
-		if t.json {
-			out := t.report(d.Credential, d.Report)
-			out.Input, out.Index = in.name, i
-			t.line(jsonAdded{jsonReport: out, Item: ids[i], Known: d.Known})
-			continue
-		}
-		word := "kept"
-		if d.Known {
-			word = "already in the wallet"
-		}
-		fmt.Fprintf(t.out, "%s %s: %s (%s)\n", short(ids[i]), t.verdictTitle(d.Report.Verdict()), titleOf(d.Credential), word)
+		t.printKept(in.name, i, d, ids[i])
 	}
 	return nil
+}
+
+// printKept says what became of a draft that was kept.
+func (t *tool) printKept(input string, index int, d wallet.Draft, item string) {
+	if t.json {
+		out := t.report(d.Credential, d.Report)
+		out.Input, out.Index = input, index
+		t.line(jsonAdded{jsonReport: out, Item: item, Known: d.Known})
+		return
+	}
+	word := "kept"
+	if d.Known {
+		word = "already in the wallet"
+	}
+	fmt.Fprintf(t.out, "%s %s: %s (%s)\n", short(item), t.verdictTitle(d.Report.Verdict()), titleOf(d.Credential), word)
 }
 
 // jsonAdded is a report with what the wallet made of it.

@@ -75,6 +75,9 @@ func (t *tool) shown(ctx context.Context, get fetch.Getter, in input) ([][]byte,
 	}
 	var raws [][]byte
 	for _, f := range found {
+		if f.Kind == link.Offer {
+			return nil, fault.New("link.no-proof")
+		}
 		if f.Kind != link.Web {
 			raws = append(raws, f.Raw)
 			continue

@@ -7,10 +7,12 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/cairnwallet/cairn/share/oid4vci"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/strict"
@@ -41,7 +43,10 @@ func (t *tool) inputs(ctx context.Context, get fetch.Getter, args []string) iter
 
 // openers says how to get what one argument names.
 func (t *tool) openers(ctx context.Context, get fetch.Getter, arg string) []func() input {
+	u, err := url.Parse(arg)
 	switch {
+	case err == nil && oid4vci.Is(u):
+		return []func() input{func() input { return input{arg, nil, fault.New("link.collect")} }}
 	case arg == "-":
 		return []func() input{func() input {
 			raw, err := readAll(t.in)

@@ -12,17 +12,25 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/share/qr"
 	"github.com/cairnwallet/cairn/verify/did"
+	"github.com/cairnwallet/cairn/verify/testkit/issuing"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"cairnctl": func() { os.Exit(start()) },
-		"status":   expectStatus, "findid": findID, "withid": withID, "keyof": keyOf,
+		// college ARG…: cairnctl where the internet is one made-up college that offers badges.
+		"college": func() {
+			t := &tool{in: os.Stdin, out: os.Stdout, err: os.Stderr, words: assets.English(), internet: college()}
+			os.Exit(t.run(context.Background(), os.Args[1:]))
+		},
+		"status": expectStatus, "findid": findID, "withid": withID, "keyof": keyOf,
 		// bothtokens FILE: prints a token twice, as a text with words between would have it.
 		"bothtokens": func() {
 			token, err := os.ReadFile(os.Args[1])
@@ -44,6 +52,15 @@ func TestMain(m *testing.M) {
 			os.Stdout.WriteString(texts[0])
 		},
 	})
+}
+
+// college gives the college that the script's environment describes: what it offers,
+// whether it asks for a code, and what it answers in place of a credential.
+func college() *issuing.College {
+	c := &issuing.College{Offers: strings.Fields(os.Getenv("OFFERS")), PIN: os.Getenv("PIN") != ""}
+	c.Now = func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
+	c.Refuse = func(name string, _ int) string { return os.Getenv("REFUSE_" + name) }
+	return c
 }
 
 // expectStatus N PROGRAM ARG…: runs the program and requires its exit status.

@@ -48,17 +48,21 @@ type tool struct {
 	web, issuerKeys      []string
 	journal              fetch.Journal // hears who is asked on the internet
 	euLists              []string
-	providerTexts        []string // who may be asked about block chains
+	providerTexts        []string     // who may be asked about block chains
+	internet             fetch.Getter // in place of the internet, for tests
 }
 
 // run is the whole program: it returns the exit status.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	t := &tool{in: in, out: out, err: errOut, words: assets.English()}
+	return (&tool{in: in, out: out, err: errOut, words: assets.English()}).run(ctx, args)
+}
+
+func (t *tool) run(ctx context.Context, args []string) int {
 	root := t.root()
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetIn(t.in)
+	root.SetOut(t.out)
+	root.SetErr(t.err)
 	if err := root.ExecuteContext(ctx); err != nil {
 		return t.fail(err)
 	}
@@ -78,6 +82,7 @@ func (t *tool) commands() []*cobra.Command {
 	return []*cobra.Command{
 		t.verifyCommand(),
 		t.addCommand(),
+		t.offerCommand(),
 		t.listCommand(),
 		t.showCommand(),
 		t.removeCommand(),
@@ -207,6 +212,9 @@ func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {
 	}
 	if t.practice() && len(t.web) == 0 {
 		return samples.Web{Now: now}, nil
+	}
+	if len(t.web) == 0 && t.internet != nil {
+		return t.internet, nil
 	}
 	if len(t.web) == 0 {
 		return fetch.New(fetch.Options{Now: now, Store: &fetch.Memory{}, Fresh: time.Hour, Ledger: &t.journal}), nil

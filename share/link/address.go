@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cairnwallet/cairn/share/oid4vci"
 	"github.com/cairnwallet/cairn/verify/fault"
 )
 
@@ -31,6 +32,9 @@ func fromAddresses(text string) (found []Found, ok bool, err error) {
 		if err != nil {
 			return nil, true, err
 		}
+		if f.Kind == Offer {
+			f.URL = line
+		}
 		if len(found) == MaxFound {
 			return nil, true, fault.New("link.too-many")
 		}
@@ -47,10 +51,10 @@ func parse(s string) (*url.URL, bool) {
 	return u, err == nil && u.Scheme != "" && len(s) > len(u.Scheme)+1
 }
 
-// The addresses that start a conversation with an issuer or an employer. This
-// version has none of these conversations.
+// The addresses that start a conversation with an issuer or an employer which this
+// version does not have.
 var (
-	offers   = []string{"openid-credential-offer", "haip-vci", "openid-initiate-issuance"}
+	drafts   = []string{"openid-initiate-issuance"} // of offers
 	requests = []string{"openid4vp", "openid-vc", "openid", "haip-vp", "haip", "mdoc-openid4vp", "eudi-openid4vp", "openid4vp-v1"}
 	wallets  = []string{"dccrequest", "org.dcconsortium", "interaction", "web+interaction", "didcomm"}
 )
@@ -58,7 +62,9 @@ var (
 func address(u *url.URL) (Found, error) {
 	scheme := strings.ToLower(u.Scheme)
 	switch {
-	case slices.Contains(offers, scheme):
+	case oid4vci.Is(u):
+		return Found{Kind: Offer}, nil // as it was given
+	case slices.Contains(drafts, scheme):
 		return Found{}, fault.New("link.offer")
 	case slices.Contains(requests, scheme):
 		return Found{}, fault.New("link.request")
@@ -84,7 +90,7 @@ func web(u *url.URL) (Found, error) {
 	}
 	q := u.Query()
 	switch {
-	case q.Has("credential_offer"), q.Has("credential_offer_uri"), q.Get("iuv") == "1":
+	case q.Get("iuv") == "1":
 		return Found{}, fault.New("link.offer")
 	case q.Has("request_uri"), q.Has("client_id") && (q.Has("response_type") || q.Has("request")):
 		return Found{}, fault.New("link.request")

@@ -1,6 +1,6 @@
 // Package link finds out what a learner pasted, dropped, opened or scanned: a
-// badge to add, somebody's proof to check, an address to fetch, or a picture with
-// a code that is one of these.
+// badge to add, somebody's proof to check, an address to fetch, an issuer's offer,
+// or a picture with a code that is one of these.
 //
 // It opens, but judges nothing, fetches nothing and keeps nothing. All input is
 // foreign: it is bounded, and what stands inside something else is followed two
@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/cairnwallet/cairn/share/oid4vci"
 	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/pdf"
@@ -24,13 +25,14 @@ const (
 	Badge Kind = "badge" // one or more credentials: offer to add them
 	Proof Kind = "proof" // credentials shown by a holder who signed: check them
 	Web   Kind = "web"   // an https address that may hold either: fetch it, after asking
+	Offer Kind = "offer" // an issuer's offer: look who offers what, after asking
 )
 
 // Found is one thing in the input.
 type Found struct {
 	Kind Kind
 	Raw  []byte // for Badge and Proof: what to read or check
-	URL  string // for Web
+	URL  string // for Web and Offer; an offer may also be its own text
 	Code bool   // it was read from a QR code in a picture
 }
 
@@ -63,6 +65,8 @@ func look(input []byte, inside int) ([]Found, error) {
 		return fromPicture(input, err, inside)
 	case pdf.Is(input):
 		return fromPDF(input, err, inside)
+	case fault.Code(err) == "input.offer" && oid4vci.IsOffer(input):
+		return []Found{{Kind: Offer, URL: strings.TrimSpace(string(input))}}, nil
 	case strings.HasPrefix(fault.Code(err), "input.code-"): // digits of a QR code, which look like an address
 		return nil, err
 	case len(input) <= maxAddresses:

@@ -157,6 +157,7 @@ func TestLook(t *testing.T) {
 	b64 := base64.StdEncoding.EncodeToString
 	raw := func(k Kind, s string) []Found { return []Found{{Kind: k, Raw: []byte(s)}} }
 	web := func(s string) []Found { return []Found{{Kind: Web, URL: s}} }
+	offer := func(s string) []Found { return []Found{{Kind: Offer, URL: s}} }
 	for name, c := range map[string]struct {
 		in   string
 		want []Found
@@ -182,6 +183,10 @@ func TestLook(t *testing.T) {
 		"codes on pages":         {document(t, nil, "https://example.org/b", "https://example.org/a", "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/a", Code: true}, {Kind: Web, URL: "https://example.org/b", Code: true}}},
 		"code drawn on a page":   {painted(t, "https://example.org/b"), []Found{{Kind: Web, URL: "https://example.org/b", Code: true}}},
 		"badge beside a code":    {document(t, []byte(credential), "https://example.org/b"), raw(Badge, document(t, []byte(credential), "https://example.org/b"))},
+		"offer":                  {"openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fi.example%2Fo", offer("openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fi.example%2Fo")},
+		"offer on the web":       {"https://wallet.example/add?credential_offer_uri=https%3A%2F%2Fi.example%2Fo", offer("https://wallet.example/add?credential_offer_uri=https%3A%2F%2Fi.example%2Fo")},
+		"offer, JSON":            {`{"credential_issuer":"https://i.example","credential_configuration_ids":["a"]} `, offer(`{"credential_issuer":"https://i.example","credential_configuration_ids":["a"]}`)},
+		"code with an offer":     {drawn(t, "haip-vci://?credential_offer_uri=x"), []Found{{Kind: Offer, URL: "haip-vci://?credential_offer_uri=x", Code: true}}},
 		"address with an escape": {"https://example.org/a%20b", web("https://example.org/a%20b")},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -200,8 +205,8 @@ func TestLookRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"nothing":              {" \n", "input.empty"},
 		"a note":               {"Dear Maya, here is your badge", "input.text"},
-		"an offer":             {"openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fi.example%2Fo", "link.offer"},
-		"an offer on the web":  {"https://wallet.example/add?credential_offer_uri=https%3A%2F%2Fi.example%2Fo", "link.offer"},
+		"an offer of old":      {"openid-initiate-issuance://?issuer=https%3A%2F%2Fi.example", "link.offer"},
+		"what offers are like": {`{"credential_issuer":"https://i.example"}`, "input.offer"},
 		"an interaction":       {"https://issuer.example/x?iuv=1", "link.offer"},
 		"a request":            {"openid4vp://?client_id=x&request_uri=https%3A%2F%2Fv.example", "link.request"},
 		"a request on the web": {"https://wallet.example/present?client_id=x&request_uri=https%3A%2F%2Fv.example", "link.request"},

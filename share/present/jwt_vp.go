@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/cairnwallet/cairn/verify/did"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/strict"
 )
@@ -100,7 +101,7 @@ func JWT(parts []Part, to To, h Holder) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	token, err := jose.Sign(map[string]any{"alg": h.Alg(), "typ": "vp+jwt", "kid": method(holder)}, payload, h)
+	token, err := jose.Sign(map[string]any{"alg": h.Alg(), "typ": "vp+jwt", "kid": did.OnlyMethod(holder)}, payload, h)
 	return []byte(token), err
 }
 
@@ -122,6 +123,6 @@ func JWT11(parts []Part, to To, h Holder) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	token, err := jose.Sign(map[string]any{"alg": h.Alg(), "typ": "JWT", "kid": method(holder)}, payload, h)
+	token, err := jose.Sign(map[string]any{"alg": h.Alg(), "typ": "JWT", "kid": did.OnlyMethod(holder)}, payload, h)
 	return []byte(token), err
 }

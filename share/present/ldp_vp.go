@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/cairnwallet/cairn/verify/did"
 	"github.com/cairnwallet/cairn/verify/proof"
 	"github.com/cairnwallet/cairn/verify/strict"
 )
@@ -32,7 +33,7 @@ func LDP(ctx context.Context, parts []Part, to To, h Holder) ([]byte, error) {
 		return nil, err
 	}
 	out["proof"], err = proof.Sign(ctx, suite, doc, map[string]any{
-		"verificationMethod": method(holder), "proofPurpose": "authentication",
+		"verificationMethod": did.OnlyMethod(holder), "proofPurpose": "authentication",
 		"domain": to.Audience, "challenge": to.Nonce,
 		"created": to.Made.UTC().Format(time.RFC3339), "expires": to.Until.UTC().Format(time.RFC3339),
 	}, h)

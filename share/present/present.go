@@ -11,7 +11,6 @@ import (
 	"crypto"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -46,15 +45,6 @@ func nameFor(h Holder, subject string) string {
 		return subject
 	}
 	return h.DID()
-}
-
-// method is the address of the one key of a did:key or did:jwk (did:key 0.9,
-// section 3.1.3; did:jwk, "fragment").
-func method(did string) string {
-	if fragment, ok := strings.CutPrefix(did, "did:key:"); ok {
-		return did + "#" + fragment
-	}
-	return did + "#0"
 }
 
 // marshal writes JSON as it will be sent: without the escapes that package json

@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cairnwallet/cairn/verify/bbs"
 	"github.com/cairnwallet/cairn/verify/jose"
@@ -63,4 +64,13 @@ func agreementKey(k ed25519.PublicKey) (*ecdh.PublicKey, error) {
 		return nil, err
 	}
 	return ecdh.X25519().NewPublicKey(u)
+}
+
+// OnlyMethod is the address of the one key for signing of a did:key or did:jwk
+// (did:key 0.9, section 3.1.3; did:jwk, "fragment").
+func OnlyMethod(did string) string {
+	if fragment, ok := strings.CutPrefix(did, "did:key:"); ok {
+		return did + "#" + fragment
+	}
+	return did + "#0"
 }
