@@ -21,16 +21,19 @@ const (
 // and placed at most once, so the work is linear in the size of the text.
 type walk struct {
 	s       *SDJWT
-	byHash  map[string]int  // digest → index of its disclosure
-	seen    map[string]bool // every digest met, of decoys too
-	placed  []bool
-	current int // the disclosure whose value is being processed, -1 for the payload
+	byHash  map[string]int // digest → index of its disclosure, or decoy for a digest met that has none
+	placed  []bool         // disclosures whose digest was met
+	current int            // the disclosure whose value is being processed, -1 for the payload
 
 	raw, text, sum []byte // of one disclosure, used again for the next
+	items          []any  // likewise
 }
 
+// decoy stands for a digest of nothing that was sent.
+const decoy = -1
+
 func (s *SDJWT) process(raws []string) {
-	w := &walk{s: s, byHash: make(map[string]int, len(raws)), seen: make(map[string]bool, len(raws)), current: -1}
+	w := &walk{s: s, byHash: make(map[string]int, len(raws)), current: -1}
 	s.Disclosures = make([]Disclosure, 0, len(raws))
 	hash, ok := s.hash()
 	if !ok {
@@ -181,17 +184,18 @@ func (w *walk) find(v any, path string) (int, bool) {
 		w.s.flaw(ErrReserved, path)
 		return 0, false
 	}
-	if w.seen[digest] {
+	i, known := w.byHash[digest]
+	switch {
+	case !known:
+		w.byHash[digest] = decoy
+		return 0, false
+	case i == decoy || w.placed[i]:
 		w.s.flaw(ErrTwice, path)
 		return 0, false
 	}
-	w.seen[digest] = true
-	i, ok := w.byHash[digest]
-	if ok {
-		w.placed[i] = true
-		w.s.Disclosures[i].Parent = w.current
-	}
-	return i, ok
+	w.placed[i] = true
+	w.s.Disclosures[i].Parent = w.current
+	return i, true
 }
 
 // inside processes the value of disclosure i, which may disclose further.

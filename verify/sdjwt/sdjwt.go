@@ -139,14 +139,11 @@ func (w *walk) disclosure(raw string) (Disclosure, error) {
 		return d, ErrDisclosure
 	}
 	w.text = b
-	v, err := strict.Parse(b)
-	if err != nil {
+	list, err := strict.AppendElements(w.items[:0], string(b))
+	if err != nil || len(list) != 2 && len(list) != 3 {
 		return d, ErrDisclosure
 	}
-	list, _ := v.([]any)
-	if len(list) != 2 && len(list) != 3 {
-		return d, ErrDisclosure
-	}
+	w.items = list
 	var ok bool
 	if d.Salt, ok = list[0].(string); !ok {
 		return d, ErrDisclosure

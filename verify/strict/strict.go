@@ -56,15 +56,23 @@ func Parse(b []byte) (any, error) {
 // ParseText is Parse for a text that nobody changes any more: the strings it gives
 // are parts of it, so each keeps all of it in memory.
 func ParseText(text string) (any, error) {
-	if len(text) > MaxBytes {
-		return nil, &Error{Err: ErrTooLarge, Line: 1, Column: 1}
-	}
-	p := &parser{text: text, utf8: utf8.ValidString(text)}
+	p := newParser(text)
 	v, err := p.document()
 	if err != nil {
 		return nil, p.where(err)
 	}
 	return v, nil
+}
+
+// AppendElements reads one JSON array as ParseText does and appends its elements to
+// out.
+func AppendElements(out []any, text string) ([]any, error) {
+	p := newParser(text)
+	p.items = out
+	if err := p.listed(); err != nil {
+		return nil, p.where(err)
+	}
+	return p.items, nil
 }
 
 // Object reads one JSON object.
@@ -110,6 +118,8 @@ type parser struct {
 	items []any  // of the arrays that are being read, the innermost last
 }
 
+func newParser(text string) parser { return parser{text: text, utf8: utf8.ValidString(text)} }
+
 func (p *parser) where(err error) error {
 	e := &Error{Err: err, Line: 1, Column: 1, Name: p.name}
 	before := p.text[:min(p.i, len(p.text))]
@@ -119,15 +129,40 @@ func (p *parser) where(err error) error {
 }
 
 func (p *parser) document() (any, error) {
+	if len(p.text) > MaxBytes {
+		return nil, ErrTooLarge
+	}
+	var few [16]any // enough for the arrays of most documents
+	p.items = few[:0]
 	p.space()
 	v, err := p.value()
 	if err != nil {
 		return nil, err
 	}
-	if p.space(); p.i != len(p.text) {
-		return nil, ErrSyntax
+	return v, p.end()
+}
+
+// listed reads a document that is an array, whose elements it leaves in items.
+func (p *parser) listed() error {
+	if len(p.text) > MaxBytes {
+		return ErrTooLarge
 	}
-	return v, nil
+	if !p.peek('[') {
+		return ErrSyntax
+	}
+	p.i, p.depth = p.i+1, 1
+	if err := p.elements(); err != nil {
+		return err
+	}
+	return p.end()
+}
+
+// end sees to it that nothing follows the document.
+func (p *parser) end() error {
+	if p.space(); p.i != len(p.text) {
+		return ErrSyntax
+	}
+	return nil
 }
 
 func (p *parser) space() {
@@ -256,34 +291,33 @@ func (p *parser) member(m map[string]any) error {
 }
 
 func (p *parser) array() (any, error) {
+	first := len(p.items)
+	if err := p.elements(); err != nil {
+		return nil, err
+	}
+	out := make([]any, len(p.items)-first)
+	copy(out, p.items[first:])
+	p.items = p.items[:first]
+	return out, nil
+}
+
+// elements reads what is left of an array and appends it to items.
+func (p *parser) elements() error {
 	if p.peek(']') {
 		p.i++
-		return []any{}, nil
+		return nil
 	}
-	first := len(p.items)
 	for {
 		p.space()
 		v, err := p.value()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		p.items = append(p.items, v)
-		c, err := p.next(',', ']')
-		if err != nil {
-			return nil, err
-		}
-		if c == ']' {
-			return p.list(first), nil
+		if c, err := p.next(',', ']'); err != nil || c == ']' {
+			return err
 		}
 	}
-}
-
-// list takes the elements from first on for an array of their own.
-func (p *parser) list(first int) []any {
-	out := make([]any, len(p.items)-first)
-	copy(out, p.items[first:])
-	p.items = p.items[:first]
-	return out
 }
 
 func (p *parser) digits() bool {

@@ -113,6 +113,41 @@ func TestElementsKeepTheirBytes(t *testing.T) {
 	}
 }
 
+func TestAppendElements(t *testing.T) {
+	cases := []struct {
+		name, in string
+		want     []any
+		err      error
+	}{
+		{"elements", ` [1, ["a"], {"b":[2]}] `, []any{"before", json.Number("1"), []any{"a"}, map[string]any{"b": []any{json.Number("2")}}}, nil},
+		{"none", `[]`, []any{"before"}, nil},
+		{"an object", `{"a":1}`, nil, strict.ErrSyntax},
+		{"nothing", ``, nil, strict.ErrSyntax},
+		{"trailing data", `[1] 2`, nil, strict.ErrSyntax},
+		{"cut", `[1,`, nil, strict.ErrTruncated},
+		{"duplicate name", `[{"a":1,"a":2}]`, nil, strict.ErrDuplicate},
+		{"as deep as may be", strings.Repeat("[", strict.MaxDepth) + strings.Repeat("]", strict.MaxDepth), []any{"before", nested(strict.MaxDepth - 1)}, nil},
+		{"too deep", strings.Repeat("[", strict.MaxDepth+1) + strings.Repeat("]", strict.MaxDepth+1), nil, strict.ErrTooDeep},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := strict.AppendElements([]any{"before"}, c.in)
+			if !errors.Is(err, c.err) || !reflect.DeepEqual(got, c.want) {
+				t.Errorf("got %#v, %v; want %#v, %v", got, err, c.want, c.err)
+			}
+		})
+	}
+}
+
+// nested gives depth empty arrays inside each other.
+func nested(depth int) any {
+	v := []any{}
+	for range depth - 1 {
+		v = []any{v}
+	}
+	return v
+}
+
 // FuzzParse: what we accept, the standard library accepts with the same meaning.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{`{"a":[1,2.5e3,"x\u00e9"]}`, `"\ud83d\ude00"`, `{"a":1,"a":2}`, `[[[`, `-0.0`} {

@@ -3,6 +3,7 @@ package vocab
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // label makes a readable label of a member's or a type's name: "alumniOf" becomes
@@ -25,28 +26,33 @@ func label(name string) string {
 
 // spaced puts a space where a new word begins in a name in camel case.
 func spaced(name string) string {
-	var out []rune
-	rs := []rune(name)
-	for i, c := range rs {
+	if strings.IndexFunc(name, unicode.IsUpper) < 0 {
+		return name
+	}
+	out := make([]byte, 0, 2*len(name))
+	var before rune
+	for i, c := range name {
 		if i > 0 && unicode.IsUpper(c) {
-			afterSmall := !unicode.IsUpper(rs[i-1])
-			beforeSmall := i+1 < len(rs) && unicode.IsLower(rs[i+1])
-			if afterSmall || beforeSmall {
+			after, _ := utf8.DecodeRuneInString(name[i+utf8.RuneLen(c):])
+			if !unicode.IsUpper(before) || unicode.IsLower(after) {
 				out = append(out, ' ')
 			}
 		}
-		out = append(out, c)
+		out, before = utf8.AppendRune(out, c), c
 	}
 	return string(out)
 }
 
 func isAcronym(s string) bool {
-	rs := []rune(s)
-	return len(rs) > 1 && unicode.IsUpper(rs[0]) && unicode.IsUpper(rs[1])
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	return unicode.IsUpper(first) && unicode.IsUpper(second)
 }
 
 func withFirst(s string, change func(rune) rune) string {
-	rs := []rune(s)
-	rs[0] = change(rs[0])
-	return string(rs)
+	first, size := utf8.DecodeRuneInString(s)
+	if changed := change(first); changed != first {
+		return string(changed) + s[size:]
+	}
+	return s
 }
