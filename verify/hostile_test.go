@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
-	"context"
 	"encoding/base64"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/check"
@@ -144,22 +142,17 @@ func TestHostileInput(t *testing.T) {
 	for _, h := range hostiles() {
 		t.Run(h.name, func(t *testing.T) {
 			in := h.in(t)
-			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-			defer cancel()
 			var got check.Verdict
 			var err error
 			used := testkit.Cost(func() {
 				var found []*vc.Credential
 				if found, err = verify.Read(in); err == nil {
 					v := &verify.Verifier{Now: at("2026-06-01T12:00:00Z"), Get: h.get}
-					got = v.Verify(ctx, found[0], nil).Verdict()
+					got = v.Verify(t.Context(), found[0], nil).Verdict()
 				}
 			}) >> 20
 			if used > h.mib {
 				t.Errorf("it took %d MiB, may take %d", used, h.mib)
-			}
-			if ctx.Err() != nil {
-				t.Error("it took more than a minute")
 			}
 			h.judge(t, err, got)
 		})

@@ -8,7 +8,8 @@ import (
 	"github.com/cairnwallet/cairn/wallet"
 )
 
-// Save keeps the ticked drafts and the pathways, then shows them.
+// Save keeps the ticked drafts and the pathways, then shows them. It goes on when
+// the screen is left, and stops on Stop.
 func (a *Add) Save() {
 	if !a.CanSave {
 		return
@@ -23,7 +24,7 @@ func (a *Add) Save() {
 	a.Stage, a.Fault, a.CanSave = Saving, nil, false
 	a.Progress = ProgressView{On: true, Text: a.t("add.saving"), Stop: a.t("stop")}
 	a.changed()
-	a.task = task.Run(a.run, func(ctx context.Context) (saved, error) {
+	a.task = task.Run(a.desk.runner(), func(ctx context.Context) (saved, error) {
 		return save(ctx, a.desk.Wallet, keep, paths, keys)
 	}, a.saved)
 }
@@ -59,6 +60,10 @@ func save(ctx context.Context, w Wallet, keep []wallet.Draft, paths [][]byte, ke
 
 func (a *Add) saved(s saved, err error) {
 	a.Progress = ProgressView{}
+	if a.closed {
+		a.sayOutside(s, err)
+		return
+	}
 	if err != nil {
 		a.Stage = Reviewing
 		a.markKept(s.ids)
@@ -69,6 +74,11 @@ func (a *Add) saved(s saved, err error) {
 		return
 	}
 	a.say(s)
+	if more := a.waiting; len(more) > 0 { // came meanwhile
+		a.Discard()
+		a.Receive(more...)
+		return
+	}
 	switch {
 	case len(s.ids) == 1:
 		a.desk.Way.Go(Route{Place: AtDetail, ID: s.ids[0]})
@@ -76,6 +86,15 @@ func (a *Add) saved(s saved, err error) {
 		a.desk.Way.Go(Route{Place: AtStack, ID: s.route})
 	default:
 		a.desk.Way.Go(Route{Place: AtBadges})
+	}
+}
+
+// sayOutside tells whoever left the screen how the saving ended.
+func (a *Add) sayOutside(s saved, err error) {
+	if err == nil {
+		a.say(s)
+	} else if !stopped(err) {
+		a.toast(Toast{Text: a.fault(err).Line()})
 	}
 }
 

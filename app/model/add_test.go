@@ -148,6 +148,40 @@ func TestAddLosesNothingOnAFullDisk(t *testing.T) {
 	}
 }
 
+// TestSavingGoesOnWithoutItsScreen: what the learner said to save is saved, and
+// nobody is led away from where they went meanwhile.
+func TestSavingGoesOnWithoutItsScreen(t *testing.T) {
+	b := ownBench(t)
+	a := add(b, TextInput(files(t)["guest-care"].Raw))
+	a.Save()
+	a.Close()
+	b.Way().Go(Route{Place: AtSettings})
+	b.until(t, "the saving", func() bool { return len(b.toasts) == 1 })
+	rows, err := b.desk.Wallet.Rows()
+	if len(rows) != 1 || err != nil || b.toasts[0].Act == nil || b.Way().Here().Place != AtSettings {
+		t.Errorf("%d badges, %v, %+v, at %v", len(rows), err, b.toasts, b.Way().Here())
+	}
+	b.desk.Wallet = failing{b.desk.Wallet}
+	a = add(b, TextInput(files(t)["barista-basics"].Raw))
+	a.Save()
+	a.Close()
+	b.until(t, "the fault", func() bool { return len(b.toasts) == 2 })
+	noGaps(t, b.toasts[1].Text)
+}
+
+func TestAddWhileSaving(t *testing.T) {
+	b := ownBench(t)
+	files := files(t)
+	a := add(b, TextInput(files["guest-care"].Raw))
+	a.Save()
+	a.Receive(TextInput(files["barista-basics"].Raw))
+	b.until(t, "the other one", func() bool { return a.Stage == Reviewing })
+	rows, err := b.desk.Wallet.Rows()
+	if len(rows) != 1 || err != nil || len(b.toasts) != 1 || len(a.Drafts) != 1 || a.Drafts[0].Known != "" {
+		t.Errorf("%d badges, %v, %+v, %+v", len(rows), err, b.toasts, a.Drafts)
+	}
+}
+
 func TestAddWhileReading(t *testing.T) {
 	b := ownBench(t)
 	files := files(t)

@@ -48,7 +48,11 @@ func serve(t *testing.T, o Options, h http.HandlerFunc) *Client {
 	if o.Now == nil {
 		o.Now = func() time.Time { return noon }
 	}
+	if o.Timeout == 0 {
+		o.Timeout = time.Hour // a slow machine is no slow server
+	}
 	c := newClient(o, to, &tls.Config{RootCAs: roots, ServerName: "example.com"})
+	c.http.Transport.(*http.Transport).TLSHandshakeTimeout = 0
 	t.Cleanup(c.Close)
 	return c
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // patience is how long something may take to appear on a slow machine.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // desk is the desktop as a person has it: eyes, a pointer and a keyboard.
 type desk struct {

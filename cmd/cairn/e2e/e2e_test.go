@@ -102,6 +102,7 @@ func TestMainJob(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.click("Save to my wallet")
+	d.see("0 of 2 steps done")
 	// a badge by drag and drop
 	if err := drop(badge, window, 640, 400); err != nil {
 		t.Fatal(err)
@@ -114,6 +115,7 @@ func TestMainJob(t *testing.T) {
 	d.key("ctrl+v")
 	d.see("Food Safety Level 2")
 	d.click("Save to my wallet")
+	d.see("Trust this issuer")
 
 	// nobody vouches for the college yet; the learner does
 	d.key("ctrl+2")
