@@ -52,15 +52,27 @@ func checkHolder(_ context.Context, j *job) []check.Check {
 	return one(r)
 }
 
-// boundKey reads the key a credential is bound to (RFC 7800, section 3.2).
+// boundKey reads the key a credential is bound to (RFC 7800, sections 3.2 and 3.4).
 func boundKey(doc vc.Doc) (jose.Key, bool) {
 	cnf, _ := doc["cnf"].(map[string]any)
-	jwk, _ := cnf["jwk"].(map[string]any)
-	if jwk == nil {
+	if jwk, ok := cnf["jwk"].(map[string]any); ok {
+		k, err := jose.ParseJWK(jwk)
+		return k, err == nil
+	}
+	kid, _ := cnf["kid"].(string)
+	return keyInDID(kid)
+}
+
+// keyInDID gives the key of a DID that is made of one, by the address of its method,
+// as some issuers name their holders' keys. Nobody is asked.
+func keyInDID(method string) (jose.Key, bool) {
+	id, _, _ := strings.Cut(method, "#")
+	if !madeOfKey(id) {
 		return jose.Key{}, false
 	}
-	k, err := jose.ParseJWK(jwk)
-	return k, err == nil
+	doc, err := did.Resolve(context.Background(), nil, id)
+	m, ok := doc.Method(method)
+	return m.Key, err == nil && ok && m.Key.Public != nil
 }
 
 // matching says which of the addresses an identifier means. Open Badges does not

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/check"
@@ -15,15 +16,16 @@ import (
 // joseKey finds the key of a JWT or SD-JWT: by kid, by the issuer's own
 // documents, by a key or certificate in the header. Only the first two can make
 // the issuer stand behind it.
-func (j *job) joseKey(ctx context.Context, p vc.Proof) seal {
+func (j *job) joseKey(ctx context.Context, i int) seal {
+	p := j.c.Proofs[i]
 	kid, issuer := p.Method, j.c.Issuer.ID
 	switch {
 	case strings.HasPrefix(kid, "did:"):
 		return j.methodKey(ctx, kid)
 	case strings.HasPrefix(issuer, "did:"):
-		return j.didKeyOf(ctx, p, issuer)
-	case strings.HasPrefix(kid, "https://"), strings.HasPrefix(kid, "http://"):
-		return j.keyAt(ctx, p, kid)
+		return j.didKeyOf(ctx, i, issuer)
+	case onWeb(kid):
+		return j.keyAt(ctx, i, kid)
 	}
 	if s, ok := j.headerKey(p); ok {
 		return j.issuerLists(ctx, p, s)
@@ -31,12 +33,12 @@ func (j *job) joseKey(ctx context.Context, p vc.Proof) seal {
 	if issuer == "" {
 		return unknownKey("key.no-issuer")
 	}
-	return j.publishedKey(ctx, p)
+	return j.publishedKey(ctx, i)
 }
 
-// didKeyOf picks the method of a DID issuer that a kid without its DID means, or,
-// without a kid, the only one that fits the algorithm.
-func (j *job) didKeyOf(ctx context.Context, p vc.Proof, issuer string) seal {
+// didKeyOf finds the method of a DID issuer that a token means.
+func (j *job) didKeyOf(ctx context.Context, i int, issuer string) seal {
+	p := j.c.Proofs[i]
 	doc, err := j.controller(ctx, issuer)
 	if err != nil {
 		if s, ok := j.headerKey(p); ok {
@@ -47,43 +49,82 @@ func (j *job) didKeyOf(ctx context.Context, p vc.Proof, issuer string) seal {
 	if s, ok := j.headerKey(p); ok && p.Method == "" {
 		return j.listedIn(doc, s)
 	}
-	var fit []did.Method
-	for _, m := range doc.Methods {
-		if p.Method != "" && names(m, p.Method) {
-			fit = []did.Method{m}
-			break
-		}
-		if p.Method == "" && fits(m.Key, p.Alg) {
-			fit = append(fit, m)
-		}
-	}
-	if len(fit) != 1 {
+	found := methodsMeant(doc, p, j.relation)
+	switch {
+	case len(found) == 0 && onWeb(p.Method):
+		return j.linkedKey(ctx, i, doc)
+	case len(found) == 0:
 		return j.unlisted(doc, issuer, "")
+	case found[0].Key.Public == nil:
+		return unreadable(found[0], issuer)
 	}
-	if fit[0].Key.Public == nil {
-		return unreadable(fit[0], issuer)
+	keys := make([]jose.Key, len(found))
+	for n, m := range found {
+		keys[n] = m.Key
 	}
-	s := seal{key: fit[0].Key, found: true}
-	s.row = j.listed(doc, fit[0])
+	m := found[j.meant(ctx, i, keys)]
+	s := seal{key: m.Key, found: true}
+	s.row = j.listed(doc, m)
 	s.row.AsOf = doc.AsOf
 	return s
+}
+
+// methodsMeant lists the methods of an issuer's document that a token may mean: the
+// one it names, without the issuer's DID before it, or else those that fit its
+// algorithm, first of all those for the purpose. Where none fits, one that can't be
+// read may be it.
+func methodsMeant(doc did.Document, p vc.Proof, purpose string) []did.Method {
+	if p.Method != "" {
+		n := slices.IndexFunc(doc.Methods, func(m did.Method) bool { return names(m, p.Method) })
+		if n < 0 {
+			return nil
+		}
+		return doc.Methods[n : n+1]
+	}
+	others := func(m did.Method) bool { return !m.Key.Fits(p.Alg) }
+	readable := func(m did.Method) bool { return m.Err == nil }
+	for _, all := range [][]did.Method{doc.For(purpose), doc.Methods} {
+		if fit := slices.DeleteFunc(slices.Clone(all), others); len(fit) > 0 {
+			return fit
+		}
+	}
+	return slices.DeleteFunc(doc.For(purpose), readable)
+}
+
+// linkedKey reads the key that a kid points to (Open Badges 3.0, section 8.2.2), and
+// asks the issuer's document about it.
+func (j *job) linkedKey(ctx context.Context, i int, doc did.Document) seal {
+	kid := j.c.Proofs[i].Method
+	keys, err := did.KeyURL(ctx, j.get, kid)
+	if err != nil {
+		base, fragment, _ := strings.Cut(kid, "#")
+		return j.withoutDocument(err, base, fragment)
+	}
+	return j.listedIn(doc, seal{key: j.pick(ctx, i, keys.Keys), found: true})
+}
+
+// maxTried bounds the keys a proof is tried with where it names none.
+const maxTried = 16
+
+// meant says which of the keys that proof i may mean it was made with: the one under
+// which it holds (RFC 7515, section 6, leaves the choice to whoever checks), else
+// the first.
+func (j *job) meant(ctx context.Context, i int, keys []jose.Key) int {
+	if len(keys) < 2 {
+		return 0
+	}
+	try := familyOf(j.c.Proofs[i]).try
+	for n, k := range keys[:min(len(keys), maxTried)] {
+		if try(ctx, j, i, k).Outcome == check.Pass {
+			return n
+		}
+	}
+	return 0
 }
 
 func names(m did.Method, kid string) bool {
 	_, fragment, _ := strings.Cut(m.ID, "#")
 	return m.ID == kid || "#"+fragment == kid || fragment == kid || m.Key.ID == kid
-}
-
-func fits(k jose.Key, alg string) bool {
-	if k.Public == nil {
-		return false
-	}
-	for _, a := range k.Algs() {
-		if a == alg {
-			return true
-		}
-	}
-	return false
 }
 
 // listedIn asks an issuer's document about a key that came in the header.
@@ -155,44 +196,60 @@ func (j *job) published(ctx context.Context, p vc.Proof) (did.Keys, error) {
 	return did.IssuerJWKS(ctx, j.get, j.c.Issuer.ID)
 }
 
-// publishedKey finds the key among those the issuer publishes, by kid, or the only
-// one that fits the algorithm.
-func (j *job) publishedKey(ctx context.Context, p vc.Proof) seal {
+// publishedKey finds the key among those the issuer publishes.
+func (j *job) publishedKey(ctx context.Context, i int) seal {
+	p := j.c.Proofs[i]
 	keys, err := j.published(ctx, p)
 	if err != nil {
 		return unknownKey(documentReason(err), "where", host(j.c.Issuer.ID))
 	}
-	k, ok := pick(keys.Keys, p)
-	if !ok {
+	fit := keysMeant(keys.Keys, p)
+	if len(fit) == 0 {
 		s := seal{row: blame(row(check.Key, check.Fail, "key.not-listed", "where", host(keys.URL)))}
 		s.row.AsOf = keys.AsOf
 		return s
 	}
-	s := seal{key: k, found: true, row: row(check.Key, check.Pass, "key.confirmed", "where", host(keys.URL))}
+	s := seal{key: fit[j.meant(ctx, i, fit)], found: true, row: row(check.Key, check.Pass, "key.confirmed", "where", host(keys.URL))}
 	s.row.AsOf = keys.AsOf
 	return s
 }
 
-func pick(keys []jose.Key, p vc.Proof) (jose.Key, bool) {
-	var fit []jose.Key
+// keysMeant lists the keys that a token may mean: those of the name it gives (more
+// than one may have it: RFC 7517, section 4.5), or else those that fit its algorithm
+// and have no name, or any where the token gives none.
+func keysMeant(keys []jose.Key, p vc.Proof) []jose.Key {
+	var named, fit []jose.Key
 	for _, k := range keys {
-		if p.Method != "" && k.ID == p.Method {
-			return k, true
-		}
-		if p.Method == "" && fits(k, p.Alg) {
+		switch {
+		case p.Method != "" && k.ID == p.Method:
+			named = append(named, k)
+		case (p.Method == "" || k.ID == "") && k.Fits(p.Alg):
 			fit = append(fit, k)
 		}
 	}
-	if len(fit) == 1 {
-		return fit[0], true
+	if len(named) > 0 {
+		return named
 	}
-	return jose.Key{}, false
+	return fit
+}
+
+// pick gives the key that a token means of those its kid led to, of which there is at
+// least one.
+func (j *job) pick(ctx context.Context, i int, keys []jose.Key) jose.Key {
+	p := j.c.Proofs[i]
+	if fit := keysMeant(keys, p); len(fit) > 0 {
+		keys = fit
+	} else if fit = keysMeant(keys, vc.Proof{Alg: p.Alg}); len(fit) > 0 { // whatever they are called there
+		keys = fit
+	}
+	return keys[j.meant(ctx, i, keys)]
 }
 
 // keyAt fetches the key a kid points to (Open Badges 3.0, section 8.2.2). The
 // address is the token's own word: the issuer stands behind the key only if it
 // lies in the issuer's own place, or among the keys the issuer publishes.
-func (j *job) keyAt(ctx context.Context, p vc.Proof, kid string) seal {
+func (j *job) keyAt(ctx context.Context, i int, kid string) seal {
+	p := j.c.Proofs[i]
 	keys, err := did.KeyURL(ctx, j.get, kid)
 	if err != nil {
 		if s, ok := j.headerKey(p); ok {
@@ -201,13 +258,7 @@ func (j *job) keyAt(ctx context.Context, p vc.Proof, kid string) seal {
 		base, fragment, _ := strings.Cut(kid, "#")
 		return j.withoutDocument(err, base, fragment)
 	}
-	k, ok := pick(keys.Keys, p)
-	if !ok && len(keys.Keys) == 1 {
-		k, ok = keys.Keys[0], true
-	}
-	if !ok {
-		return unknownKey("key.unreadable")
-	}
+	k := j.pick(ctx, i, keys.Keys)
 	if !ownPlace(kid, j.c.Issuer.ID) || !sameSite(kid, keys.URL) {
 		s := selfAsserted(k, "key.not-tied", "where", host(keys.URL))
 		s.row.AsOf = keys.AsOf

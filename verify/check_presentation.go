@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,9 +88,17 @@ func (p *Presentation) keyBinding(c *vc.Credential) check.Check {
 	switch {
 	case err != nil || b.Typ != sdjwt.TypKB:
 		return presenter(row(check.Binding, check.Fail, "binding.malformed"))
+	case !ok && c.Doc["cnf"] != nil: // in a way that is not known here (RFC 7800, section 3)
+		return presenter(row(check.Binding, check.Unknown, "binding.unsupported"))
 	case !ok:
 		return presenter(row(check.Binding, check.Fail, "binding.no-key"))
-	case p.kb.Verify(key) != nil:
+	}
+	switch err := p.kb.Verify(key); {
+	case errors.Is(err, jose.ErrCritical), errors.Is(err, jose.ErrUnsupportedAlg):
+		return presenter(row(check.Binding, check.Unknown, "binding.unsupported"))
+	case errors.Is(err, jose.ErrNone):
+		return presenter(row(check.Binding, check.Fail, "binding.malformed"))
+	case err != nil:
 		return presenter(row(check.Binding, check.Fail, "binding.other-key"))
 	case !p.sd.HashHolds(b):
 		return presenter(row(check.Binding, check.Fail, "binding.other-content"))
@@ -171,6 +180,8 @@ func (p *Presentation) fresh(e Expect, now time.Time) []check.Check {
 		return one(row(check.Fresh, check.Unknown, "period.no-clock"))
 	case !p.Until.IsZero() && !now.Before(p.Until):
 		return one(presenter(row(check.Fresh, check.Fail, check.ReasonStale, "until", until)))
+	case p.from.After(now.Add(leeway)) && p.from.After(p.Issued): // RFC 7519, section 4.1.5
+		return one(presenter(row(check.Fresh, check.Fail, check.ReasonEarly, "from", p.from.UTC().Format(day))))
 	case p.Issued.After(now.Add(leeway)):
 		return one(presenter(row(check.Fresh, check.Fail, "fresh.from-future", "made", made)))
 	case p.Issued.IsZero():

@@ -181,17 +181,3 @@ func (l statusList) renamed(address string) bool {
 	b, errB := fetch.Address(address)
 	return errA != nil || errB != nil || a.String() != b.String()
 }
-
-// numericDate reads a date of a token (RFC 7519, section 2); zero where there is
-// none.
-func numericDate(v any) time.Time {
-	n, ok := v.(json.Number)
-	if !ok {
-		return time.Time{}
-	}
-	f, err := n.Float64()
-	if err != nil || f < 0 || f > 1<<40 {
-		return time.Time{}
-	}
-	return time.Unix(int64(f), 0).UTC()
-}

@@ -287,6 +287,14 @@ func TestStatusOfTokens(t *testing.T) {
 		{"another's key", "0", other.token(t, typ, claims(nil)), "status.list-unconfirmed", check.Unknown},
 		{"another's key that withdraws", "1", other.token(t, typ, claims(nil)), "status.revoked", check.Fail},
 		{"no token", "0", "{}", "status.list-type", check.Unknown},
+		{"an end that is a text", "0", school.token(t, typ, claims(map[string]any{"exp": "1"})), "status.list-undated", check.Unknown},
+		{"an end that is a text, yet invalid", "1", school.token(t, typ, claims(map[string]any{"exp": "1"})), "status.revoked", check.Fail},
+		{"an end before 1970", "0", school.token(t, typ, claims(map[string]any{"exp": -5, "iat": -9})), "status.list-expired", check.Unknown},
+		{"an end beyond all time", "0", school.token(t, typ, claims(map[string]any{"exp": 1e15})), "status.list-undated", check.Unknown},
+		{"not good yet", "0", school.token(t, typ, claims(map[string]any{"nbf": statusNow.Unix() + 3600, "exp": nil})), "status.list-not-yet", check.Unknown},
+		{"a start that is a text", "0", school.token(t, typ, claims(map[string]any{"nbf": "1"})), "status.list-undated", check.Unknown},
+		{"undated", "0", school.token(t, typ, claims(map[string]any{"iat": nil})), "status.list-undated", check.Unknown},
+		{"an issuer that is no text", "0", school.token(t, typ, claims(map[string]any{"iss": 7})), "status.list-unconfirmed", check.Unknown},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

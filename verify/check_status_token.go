@@ -7,6 +7,7 @@ import (
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/cose"
+	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
 	"github.com/cairnwallet/cairn/verify/status"
@@ -33,22 +34,40 @@ func (j *job) tokenList(ctx context.Context, page fetch.Page) statusList {
 		return statusList{lost: lost}
 	}
 	claims := token.claims
-	issuer, ok := claims["iss"].(string)
-	if !ok {
+	issuer, _ := claims["iss"].(string)
+	if claims["iss"] == nil {
 		issuer = j.c.Issuer.ID
 	}
+	from, until, dated := listDates(claims)
 	inner := j.v.job(&vc.Credential{
 		Sealed: token.sealed, Doc: claims, Issuer: vc.Party{ID: issuer},
-		From: numericDate(claims["iat"]), Until: numericDate(claims["exp"]),
+		From: from, Until: until,
 		Proofs: []vc.Proof{token.seal},
 	}, j.depth+1)
 	list := statusList{issuer: issuer}
 	list.doubt, list.lost = trustList(inner.follow(ctx, tokenPlan, func(check.Check) {}))
-	if list.doubt == "" {
+	switch {
+	case list.doubt == "" && !dated:
+		list.doubt = "status.list-undated"
+	case list.doubt == "":
 		list.doubt = j.stale(page.AsOf, claims["ttl"], time.Second)
 	}
 	list.look = func(e status.Entry) (status.Answer, error) { return e.LookToken(claims) }
 	return list
+}
+
+// listDates reads from when and until when a token is good: iat has to be there (Token
+// Status List, section 5.1), nbf and exp may be. One that can't be read may say that
+// it no longer is.
+func listDates(claims vc.Doc) (from, until time.Time, ok bool) {
+	from, ok = envelope.NumericDate(claims["iat"])
+	if start, read := envelope.NumericDate(claims["nbf"]); start.After(from) {
+		from = start
+	} else if claims["nbf"] != nil && !read {
+		ok = false
+	}
+	until, read := envelope.NumericDate(claims["exp"])
+	return from, until, ok && (read || claims["exp"] == nil)
 }
 
 // readListToken reads a token in JSON or in CBOR; lost says why nothing can be

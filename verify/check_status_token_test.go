@@ -61,6 +61,7 @@ func TestStatusOfTokensInCBOR(t *testing.T) {
 		{"one bit changed", "0", good[:len(good)-1] + string(good[len(good)-1]^1), "status.list-tampered", check.Unknown},
 		{"ended", "0", school.cwt(t, typ, claims(map[any]any{cwtExp: statusNow.Unix()})), "status.list-expired", check.Unknown},
 		{"ended, with a fraction", "0", school.cwt(t, typ, claims(map[any]any{cwtExp: float64(statusNow.Unix()) - 0.5})), "status.list-expired", check.Unknown},
+		{"not good yet", "0", school.cwt(t, typ, claims(map[any]any{int64(5): statusNow.Unix() + 3600, cwtExp: nil})), "status.list-not-yet", check.Unknown},
 		{"kept too long", "0", school.cwt(t, typ, claims(map[any]any{cwtTTL: 60})), "status.clean", check.Pass},
 		{"about another list", "0", school.cwt(t, typ, claims(map[any]any{cwtSub: listAt + "2"})), "status.list-type", check.Unknown},
 		{"bits that are no size", "0", school.cwt(t, typ, claims(map[any]any{cwtList: map[any]any{"bits": 3, "lst": packed(t, 0)}})), "status.list-type", check.Unknown},

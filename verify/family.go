@@ -54,7 +54,7 @@ func familyOf(p vc.Proof) family {
 var _ = registerFamily(family{
 	name: "token",
 	owns: isJOSE,
-	key:  func(ctx context.Context, j *job, i int) seal { return j.joseKey(ctx, j.c.Proofs[i]) },
+	key:  func(ctx context.Context, j *job, i int) seal { return j.joseKey(ctx, i) },
 	try:  func(_ context.Context, j *job, _ int, k jose.Key) check.Check { return j.tryToken(k) },
 })
 

@@ -14,7 +14,7 @@ import (
 var _ = registerFamily(family{
 	name: "cose",
 	owns: func(p vc.Proof) bool { return p.Suite == "cose" },
-	key:  func(ctx context.Context, j *job, i int) seal { return j.joseKey(ctx, j.c.Proofs[i]) },
+	key:  func(ctx context.Context, j *job, i int) seal { return j.joseKey(ctx, i) },
 	try: func(_ context.Context, j *job, i int, k jose.Key) check.Check {
 		m, err := cose.Parse(j.c.Sealed)
 		if err == nil {

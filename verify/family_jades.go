@@ -46,7 +46,7 @@ func (j *job) sealKey(ctx context.Context, i int) seal {
 	case err != nil:
 		return unknownKey("key.unreadable")
 	case s.Token.Header["x5c"] == nil && (strings.HasPrefix(s.Token.Kid, "did:") || strings.HasPrefix(j.c.Issuer.ID, "did:")):
-		return j.joseKey(ctx, j.c.Proofs[i])
+		return j.joseKey(ctx, i)
 	case s.Certificate == nil:
 		return unknownKey("key.certificate-missing")
 	}

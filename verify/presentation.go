@@ -2,7 +2,6 @@ package verify
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +30,8 @@ type Presentation struct {
 	around *vc.Credential // the presentation itself, as something to judge; nil when there is none
 	kb     *jose.Token    // the key binding of an SD-JWT
 	sd     *sdjwt.SDJWT
-	to     []string // the names in Audience, which may hold commas themselves
+	to     []string  // the names in Audience, which may hold commas themselves
+	from   time.Time // it is not good before; zero when not stated
 }
 
 // Expect is what an employer knows of what they asked for; empty members are not
@@ -98,8 +98,8 @@ func (p *Presentation) readToken(o *envelope.Opened) {
 	p.address(o.Payload["aud"])
 	p.Nonce = text(o.Payload["nonce"])
 	p.Purpose = text(o.Doc["description"])
-	p.Issued = first(date(o.Payload["iat"]), date(o.Payload["nbf"]))
-	p.Until = date(o.Payload["exp"])
+	p.from, p.Until = date(o.Payload["nbf"]), date(o.Payload["exp"])
+	p.Issued = first(date(o.Payload["iat"]), p.from)
 	p.around = asSigned(o, p.Holder)
 }
 
@@ -162,7 +162,7 @@ func (p *Presentation) readBinding(o *envelope.Opened) {
 	}
 	p.address(b.Audience)
 	p.Nonce, p.Purpose = b.Nonce, b.Purpose
-	p.Issued, p.Until = b.IssuedAt, b.Expires
+	p.Issued, p.from, p.Until = b.IssuedAt, b.NotBefore, b.Expires
 }
 
 // asSigned makes the presentation something the shape, key and signature checks
@@ -206,15 +206,8 @@ func first(times ...time.Time) time.Time {
 	return time.Time{}
 }
 
-// date reads a NumericDate (RFC 7519, section 2); anything else is no date.
+// date reads a date of a token; anything else is no date, as its reader has noted.
 func date(v any) time.Time {
-	n, ok := v.(json.Number)
-	if !ok {
-		return time.Time{}
-	}
-	f, err := n.Float64()
-	if err != nil || f <= 0 || f > 1<<40 {
-		return time.Time{}
-	}
-	return time.Unix(int64(f), 0).UTC()
+	t, _ := envelope.NumericDate(v)
+	return t
 }

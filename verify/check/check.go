@@ -125,6 +125,7 @@ const (
 
 	ReasonProofExpired = "period.proof-expired"
 	ReasonStale        = "fresh.expired"
+	ReasonEarly        = "fresh.not-yet"
 	ReasonUnsignedShow = "binding.unsigned"
 )
 

@@ -14,7 +14,7 @@ var rules = []struct {
 	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
 	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof, ReasonUnsignedShow) }},
 	{Expired, func(r Report) bool { return r.reason(ReasonExpired, ReasonProofExpired, ReasonStale) }},
-	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet) }},
+	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet, ReasonEarly) }},
 	{NotFullyChecked, func(r Report) bool { return !r.Proven() }},
 	{UnrecognisedIssuer, func(r Report) bool { return !r.has(Issuer, Pass) }},
 	{Verified, func(Report) bool { return true }},
@@ -27,7 +27,7 @@ func (r Report) failed(ids ...string) bool {
 // contradicted: dates that contradict each other, or an answer to another
 // request, are a fault of what was shown, not a matter of time.
 func (r Report) contradicted() bool {
-	timely := []string{ReasonExpired, ReasonNotYet, ReasonProofExpired, ReasonStale}
+	timely := []string{ReasonExpired, ReasonNotYet, ReasonProofExpired, ReasonStale, ReasonEarly}
 	return slices.ContainsFunc(r.Checks, func(c Check) bool {
 		return (c.ID == Period || c.ID == Fresh) && c.Outcome == Fail && !slices.Contains(timely, c.Reason)
 	})

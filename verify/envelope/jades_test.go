@@ -33,7 +33,7 @@ func file(t testing.TB, v any) []byte {
 func TestSealed(t *testing.T) {
 	by := sealer(t)
 	presentation := `{"@context":["https://www.w3.org/2018/credentials/v1"],"type":"VerifiablePresentation","holder":"did:example:h","verifiableCredential":[` + european + `]}`
-	proven := strings.Replace(european, `"id":"urn:credential:1"`, `"proof":{"type":"DataIntegrityProof","cryptosuite":"eddsa-jcs-2022"}`, 1)
+	proven := strings.Replace(european, `"id":"urn:credential:1"`, `"proof":{"type":"DataIntegrityProof","cryptosuite":"eddsa-jcs-2022","verificationMethod":"did:example:1#k"}`, 1)
 	seal := by.SealJAdES(t, european, sealedAt, nil)
 	two := seal.Object()
 	two["signatures"] = append(two["signatures"].([]any), sealer(t).SealJAdES(t, european, sealedAt, nil).Object()["signatures"].([]any)...)

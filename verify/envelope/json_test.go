@@ -74,7 +74,7 @@ func TestPresentationHoldsWhatItShows(t *testing.T) {
 	vp := map[string]any{
 		"@context": []any{"https://www.w3.org/ns/credentials/v2"}, "type": []any{"VerifiablePresentation"},
 		"holder": subjectID,
-		"proof":  map[string]any{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "challenge": "n"},
+		"proof":  map[string]any{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "verificationMethod": "did:example:1#k", "challenge": "n"},
 		"verifiableCredential": []any{
 			doc20(), jwt,
 			map[string]any{"type": []any{"EnvelopedVerifiableCredential"}, "id": "data:application/vc+jwt," + jwt},
@@ -171,7 +171,11 @@ func TestEmbeddedProofs(t *testing.T) {
 	}
 	for name, bad := range map[string]any{
 		"no type": map[string]any{"proofValue": "z"}, "a text": "x", "an empty list": []any{}, "a text among them": []any{proof, "x"},
-		"an end that is no date": with(proof, "expires", "soon"),
+		"an end that is no date":  with(proof, "expires", "soon"),
+		"no suite":                with(proof, "cryptosuite", nil),
+		"a suite that is no text": with(proof, "cryptosuite", []any{"ecdsa-rdfc-2019"}),
+		"no key":                  with(proof, "verificationMethod", nil),
+		"a key that is no text":   with(proof, "verificationMethod", 7),
 	} {
 		if o := open(bad); len(o.Flaws) != 1 || !o.Flaws[0].Grave {
 			t.Errorf("%s: flaws %+v", name, o.Flaws)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/fault"
@@ -130,7 +131,7 @@ func (l *load) token(c *compact) (*Opened, error) {
 	o.header(c)
 	inner, isVC := c.payload["vc"].(map[string]any)
 	shown, isVP := c.payload["vp"].(map[string]any)
-	flat := c.payload["@context"] != nil
+	flat := c.payload["@context"] != nil || !isVC && !isVP && saysCredential(c.payload)
 	switch {
 	case IsOpenBadge(c.payload):
 		o.signedBadge(c)
@@ -150,6 +151,13 @@ func (l *load) token(c *compact) (*Opened, error) {
 		return o, nil
 	}
 	return nil, otherToken(c)
+}
+
+// saysCredential tells the payload of a token that is a credential or a presentation
+// by its own word, and lacks the context it must have.
+func saysCredential(m vc.Doc) bool {
+	types := Strings(m["type"])
+	return m["vct"] == nil && (slices.Contains(types, "VerifiablePresentation") || isCredential(m, types))
 }
 
 // header remarks on what no header of a credential may be.
@@ -182,6 +190,7 @@ func (l *load) flat(o *Opened, c *compact) error {
 
 func (l *load) flatVP(o *Opened) error {
 	o.Presentation = true
+	o.shownClaims()
 	if iss := text(o.Payload["iss"]); iss != "" && holder(o.Doc) != "" && holder(o.Doc) != iss {
 		o.flaw(true, "shape.iss-differs", "holder")
 	}
@@ -191,6 +200,7 @@ func (l *load) flatVP(o *Opened) error {
 // vp opens a presentation of VCDM 1.1 section 6.3.1: iss is the holder, jti the id.
 func (l *load) vp(o *Opened, m vc.Doc) error {
 	o.Presentation, o.Doc = true, clone(m)
+	o.shownClaims()
 	switch iss := text(o.Payload["iss"]); {
 	case iss == "":
 	case holder(o.Doc) == "":

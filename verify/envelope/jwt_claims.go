@@ -28,7 +28,7 @@ func (o *Opened) fill11(claims vc.Doc) {
 	if o.Doc["validUntil"] != nil { // which readers look at first
 		o.date(claims, "exp", "validUntil")
 	}
-	o.iat(claims)
+	o.readable(claims, false, "iat")
 	if m, ok := claims["status"].(map[string]any); ok && o.Doc["status"] == nil {
 		o.Doc["status"] = m // the reference to a Token Status List stands beside "vc"
 	}
@@ -43,16 +43,28 @@ func (o *Opened) agree(claims vc.Doc, jose bool) {
 	o.subject(claims)
 	o.same(claims, "jti", "id")
 	if jose {
-		for _, name := range []string{"nbf", "exp"} {
-			if _, ok := NumericDate(claims[name]); claims[name] != nil && !ok {
-				o.flaw(true, "shape.claim-type", name)
-			}
-		}
+		o.readable(claims, true, "nbf", "exp")
 	} else {
 		o.date(claims, "nbf", "validFrom")
 		o.date(claims, "exp", "validUntil")
 	}
-	o.iat(claims)
+	o.readable(claims, false, "iat")
+}
+
+// shownClaims remarks on the registered claims of a presentation that are not of
+// their type (RFC 7519, section 4.1): an end that can't be read is not the lack of
+// one.
+func (o *Opened) shownClaims() {
+	o.claim(o.Payload, "iss")
+	o.claim(o.Payload, "nonce")
+	o.readable(o.Payload, true, "nbf", "exp")
+	o.readable(o.Payload, false, "iat") // which is only told
+	list, isList := o.Payload["aud"].([]any)
+	if !isList {
+		o.claim(o.Payload, "aud")
+	} else if len(Strings(list)) != len(list) {
+		o.flaw(true, "shape.claim-type", "aud")
+	}
 }
 
 // claim gives a text claim; one of another type is a flaw (RFC 7519 section 4.1).
@@ -139,9 +151,11 @@ func (o *Opened) date(claims vc.Doc, name, member string) {
 	}
 }
 
-// iat is only told, so a wrong type is no more than a caution.
-func (o *Opened) iat(claims vc.Doc) {
-	if _, ok := NumericDate(claims["iat"]); claims["iat"] != nil && !ok {
-		o.flaw(false, "shape.claim-type", "iat")
+// readable remarks on dates that are none.
+func (o *Opened) readable(claims vc.Doc, grave bool, names ...string) {
+	for _, name := range names {
+		if _, ok := NumericDate(claims[name]); claims[name] != nil && !ok {
+			o.flaw(grave, "shape.claim-type", name)
+		}
 	}
 }

@@ -30,8 +30,9 @@ func (o *Opened) proof(p vc.Doc) {
 		types = []string{""}
 	}
 	out := vc.Proof{Suite: types[0], Purpose: text(p["proofPurpose"]), Method: method(p["verificationMethod"]), Doc: p}
-	if s := text(p["cryptosuite"]); s != "" && types[0] == "DataIntegrityProof" {
-		out.Suite = s
+	if types[0] == "DataIntegrityProof" {
+		out.Suite = text(p["cryptosuite"])
+		o.integrity(out)
 	}
 	if t, _, err := Time(text(p["created"])); err == nil {
 		out.Created = t
@@ -44,6 +45,17 @@ func (o *Opened) proof(p vc.Doc) {
 		o.flaw(true, "shape.date", "proof.expires")
 	}
 	o.Proofs = append(o.Proofs, out)
+}
+
+// integrity: such a proof names its cryptosuite (Data Integrity 1.0, section 2.1) and
+// its key (section 4.4: a verifier has to refuse it without).
+func (o *Opened) integrity(p vc.Proof) {
+	if p.Suite == "" {
+		o.flaw(true, "shape.member-missing", "proof.cryptosuite")
+	}
+	if p.Method == "" {
+		o.flaw(true, "shape.member-missing", "proof.verificationMethod")
+	}
 }
 
 // method gives a verification method that is named or, in old data, written out.

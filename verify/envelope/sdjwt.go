@@ -25,6 +25,10 @@ func claimsSDJWT(b []byte) bool {
 // be in a disclosure (draft-ietf-oauth-sd-jwt-vc section 3.2.2.2).
 var fixed = []string{"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status", "aka_vcts"}
 
+// needed names the members of a W3C credential that should not be left out, since
+// whoever checks it needs them (VC-JOSE-COSE, section 3.2.1).
+var needed = []string{"@context", "type", "credentialStatus", "credentialSchema", "relatedResource"}
+
 func openSDJWT(l *load, b []byte) ([]*Opened, error) {
 	if bytes.Count(b, []byte("~")) > maxParts {
 		return nil, fault.New("input.too-many-parts", "limit", fmt.Sprint(maxParts))
@@ -89,6 +93,7 @@ func (l *load) disclosed(o *Opened, c *compact, s *sdjwt.SDJWT) (*Opened, error)
 		}
 	}
 	o.agree(o.Doc, true)
+	o.disclosedOf(s, false, needed)
 	return o, nil
 }
 
@@ -100,10 +105,15 @@ func (o *Opened) sdJWTVC(c *compact, s *sdjwt.SDJWT) {
 		// The name used before draft -06; still what most issuers write.
 		o.Notes = append(o.Notes, vc.Note{Code: "shape.typ-old"})
 	}
+	o.disclosedOf(s, true, fixed)
+}
+
+// disclosedOf remarks on disclosures of members that may not be left out.
+func (o *Opened) disclosedOf(s *sdjwt.SDJWT, grave bool, names []string) {
 	for _, d := range s.Disclosures {
 		name, _, _ := strings.Cut(strings.TrimPrefix(d.Path, "/"), "/")
-		if slices.Contains(fixed, name) {
-			o.flaw(true, "shape.not-disclosable", member(d.Path))
+		if slices.Contains(names, name) {
+			o.flaw(grave, "shape.not-disclosable", member(d.Path))
 		}
 	}
 }

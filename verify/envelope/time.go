@@ -29,6 +29,9 @@ func Time(s string) (t time.Time, zoned bool, err error) {
 	if t, err = time.Parse(time.RFC3339Nano, s); err != nil {
 		return time.Time{}, false, errTime
 	}
+	if midnight && t.Nanosecond() != 0 {
+		return time.Time{}, false, errTime
+	}
 	if midnight {
 		t = t.AddDate(0, 0, 1)
 	}
@@ -53,8 +56,10 @@ func isDateTime(s string) bool {
 	if rest == "" || rest == "Z" {
 		return true
 	}
-	end, ok := cutLike(rest[1:], "00:00")
-	return ok && end == "" && (rest[0] == '+' || rest[0] == '-')
+	zone := rest[1:]
+	end, ok := cutLike(zone, "00:00")
+	inRange := ok && zone <= "14:00" && zone[3:] < "60" // VCDM 2.0, section 4.9: dateTimeStamp
+	return inRange && end == "" && (rest[0] == '+' || rest[0] == '-')
 }
 
 // cutLike takes as much off s as looks like pattern, in which 0 stands for a digit.

@@ -42,6 +42,10 @@ var algorithms = []algorithm{
 	{"PS512", "RSA"},
 }
 
+// ed25519Only is EdDSA by the name that leaves no other curve open (RFC 9864, section
+// 2.2): with the keys that are taken here it is the same.
+const ed25519Only = "Ed25519"
+
 func lookup(alg string) (algorithm, bool) {
 	i := slices.IndexFunc(algorithms, func(a algorithm) bool { return a.name == alg })
 	if i < 0 {

@@ -100,7 +100,7 @@ func ParseJWK(m map[string]any) (Key, error) {
 		k.Alg = ""
 		return k, nil
 	}
-	if k.Alg == "Ed25519" { // RFC 9864, section 2.2: another name for the same thing
+	if k.Alg == ed25519Only {
 		k.Alg = "EdDSA"
 	}
 	return k, j.allowed(k.Alg, kind)

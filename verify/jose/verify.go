@@ -50,8 +50,17 @@ func (t *Token) Demands() []string {
 	return slices.DeleteFunc(names, func(n string) bool { return slices.Contains(t.knows, n) })
 }
 
+// Fits says whether a token that names alg can have been made with k.
+func (k Key) Fits(alg string) bool {
+	_, err := fit(alg, k)
+	return err == nil
+}
+
 // fit finds the algorithm alg for k: never another one.
 func fit(alg string, k Key) (algorithm, error) {
+	if alg == ed25519Only {
+		alg = "EdDSA"
+	}
 	a, ok := lookup(alg)
 	if !ok {
 		return a, fmt.Errorf("%w: %q", ErrUnsupportedAlg, alg)

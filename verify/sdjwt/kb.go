@@ -17,7 +17,7 @@ import (
 const TypKB = "kb+jwt"
 
 // Binding is what a key binding token says. Purpose and Expires are claims of
-// Cairn and of RFC 7519; the others are those of section 4.3.
+// Cairn and of RFC 7519; the others are those of section 4.3, which must be there.
 type Binding struct {
 	Typ      string
 	Audience string
@@ -26,6 +26,8 @@ type Binding struct {
 	Hash     string // sd_hash as written
 	IssuedAt time.Time
 	Expires  time.Time // zero when it never ends
+
+	NotBefore time.Time // it is not good before (RFC 7519); zero when not stated
 }
 
 // ErrNoBinding says that there is no key binding to read.
@@ -88,6 +90,11 @@ func (s *SDJWT) Binding() (Binding, error) {
 	if err != nil {
 		return Binding{}, fmt.Errorf("%w: %w", ErrKeyBinding, err)
 	}
+	for _, name := range []string{"iat", "aud", "nonce", "sd_hash"} {
+		if _, stated := claims[name]; !stated {
+			return Binding{}, fmt.Errorf("%w: %s is missing", ErrKeyBinding, name)
+		}
+	}
 	b := Binding{Typ: s.KB.Typ}
 	for name, to := range map[string]*string{"nonce": &b.Nonce, "purpose": &b.Purpose, "sd_hash": &b.Hash, "aud": &b.Audience} {
 		if v, stated := claims[name]; stated {
@@ -97,7 +104,7 @@ func (s *SDJWT) Binding() (Binding, error) {
 			}
 		}
 	}
-	for name, to := range map[string]*time.Time{"iat": &b.IssuedAt, "exp": &b.Expires} {
+	for name, to := range map[string]*time.Time{"iat": &b.IssuedAt, "exp": &b.Expires, "nbf": &b.NotBefore} {
 		if v, stated := claims[name]; stated {
 			var ok bool
 			if *to, ok = numericDate(v); !ok {

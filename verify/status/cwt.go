@@ -16,6 +16,7 @@ type cwt struct {
 	Issuer  *string  `cbor:"1,keyasint"`
 	Subject *string  `cbor:"2,keyasint"`
 	Expires *float64 `cbor:"4,keyasint"`
+	From    *float64 `cbor:"5,keyasint"`
 	Issued  *float64 `cbor:"6,keyasint"`
 	TTL     *float64 `cbor:"65534,keyasint"`
 	List    *struct {
@@ -37,7 +38,7 @@ func CWTClaims(payload []byte) (vc.Doc, error) {
 			out[name] = *v
 		}
 	}
-	for name, v := range map[string]*float64{"exp": c.Expires, "iat": c.Issued, "ttl": c.TTL} {
+	for name, v := range map[string]*float64{"exp": c.Expires, "nbf": c.From, "iat": c.Issued, "ttl": c.TTL} {
 		if v != nil {
 			out[name] = json.Number(strconv.FormatFloat(*v, 'f', -1, 64))
 		}

@@ -20,6 +20,11 @@ func TestParseEntry(t *testing.T) {
 	}{
 		{"bitstring", full, nil, Bitstring},
 		{"no purpose reads as revocation", with(func(r *vc.StatusRef) { r.Purpose = "" }), nil, Bitstring},
+		{"purpose that is no text", with(func(r *vc.StatusRef) { r.Purpose, r.Doc = "", vc.Doc{"statusPurpose": []any{"revocation"}} }), ErrEntry, ""},
+		{"purpose that is empty", with(func(r *vc.StatusRef) { r.Purpose, r.Doc = "", vc.Doc{"statusPurpose": ""} }), ErrEntry, ""},
+		{"one of several types", with(func(r *vc.StatusRef) {
+			r.Type, r.Doc = "Note", vc.Doc{"type": []any{"Note", "BitstringStatusListEntry"}}
+		}), nil, Bitstring},
 		{"no size is one bit", with(func(r *vc.StatusRef) { r.Size = "" }), nil, Bitstring},
 		{"2021", with(func(r *vc.StatusRef) { r.Type = "StatusList2021Entry" }), nil, List2021},
 		{"2020 by its own member", vc.StatusRef{Type: "RevocationList2020Status", List: "https://a.example/1", Doc: vc.Doc{"revocationListIndex": "6049"}}, nil, List2020},

@@ -94,10 +94,18 @@ func Names() []string { return slices.Sorted(maps.Keys(entryKinds)) }
 // here; ErrEntry: it does not say where to look.
 func ParseEntry(ref vc.StatusRef) (Entry, error) {
 	kind, ok := entryKinds[ref.Type]
+	for _, other := range texts(ref.Doc["type"]) { // in JSON-LD their order means nothing
+		if !ok {
+			kind, ok = entryKinds[other]
+		}
+	}
 	if !ok {
 		return Entry{}, fmt.Errorf("%w: %q", ErrKind, ref.Type)
 	}
 	e := Entry{Kind: kind, List: ref.List, Purpose: ref.Purpose, Size: 1}
+	if e.Purpose == "" && ref.Doc["statusPurpose"] != nil {
+		return Entry{}, fmt.Errorf("%w: purpose is not a text", ErrEntry)
+	}
 	if e.Purpose == "" {
 		e.Purpose = Revocation
 	}

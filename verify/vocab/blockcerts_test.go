@@ -48,7 +48,7 @@ func certificate3() map[string]any {
 		"display": {"contentMediaType": "text/html", "content": "<b>Hello</b>"},
 		"credentialSubject": {"id": "did:example:ada", "name": "Ada Lovelace", "email": "ada@example.org", "publicKey": "ecdsa-koblitz-pubkey:1y", "grade": "A",
 			"claim": {"type": "Course", "id": "urn:uuid:5", "name": "Robots", "description": "Builds robots", "criteria": "Build one"}},
-		"proof": {"type": "DataIntegrityProof", "cryptosuite": "merkle-proof-2019", "proofPurpose": "assertionMethod", "proofValue": "z"}
+		"proof": {"type": "DataIntegrityProof", "cryptosuite": "merkle-proof-2019", "verificationMethod": "did:example:1#k", "proofPurpose": "assertionMethod", "proofValue": "z"}
 	}`)
 }
 

@@ -152,7 +152,7 @@ func endorsement(by, comment string) map[string]any {
 	e["type"] = []any{"VerifiableCredential", "EndorsementCredential"}
 	e["issuer"] = map[string]any{"id": by, "type": "Profile", "name": "Name of " + by}
 	e["credentialSubject"] = map[string]any{"id": "https://school.example", "type": "EndorsementSubject", "endorsementComment": comment}
-	e["proof"] = map[string]any{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofValue": "z"}
+	e["proof"] = map[string]any{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "verificationMethod": "did:example:1#k", "proofValue": "z"}
 	return e
 }
 

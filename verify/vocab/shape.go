@@ -23,6 +23,9 @@ func (r *reader) modelShape() {
 	if !hasType(r.c.Doc, "VerifiableCredential") { // VCDM 1.1 section 4.3, 2.0 section 4.5
 		r.flaw(true, "shape.type-missing", "type")
 	}
+	if types := listed(r.c.Doc["type"]); len(envelope.Strings(types)) != len(types) {
+		r.flaw(true, "shape.member-type", "type")
+	}
 	r.uri(true, r.c.Doc["id"], "id")
 	r.issuerShape(two)
 	r.subjectShape()

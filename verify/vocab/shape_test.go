@@ -63,6 +63,7 @@ func TestShape(t *testing.T) {
 		{"2.0 that ends when it starts", with(plain20(), "validUntil", "2026-01-02T03:04:05Z"), ""},
 		{"2.0 with a date of 1.1", with(plain20(), "issuanceDate", "2026-01-02T03:04:05Z"), "shape.member-old(issuanceDate)"},
 
+		{"2.0 a type that is no text", with(plain20(), "type", []any{"VerifiableCredential", 7}), "!shape.member-type(type)"},
 		{"2.0 name in two languages", with(plain20(), "name", []any{map[string]any{"@value": "Dog", "@language": "en"}, map[string]any{"@value": "Hund", "@language": "de"}}), ""},
 		{"2.0 name with a further member", with(plain20(), "name", map[string]any{"@value": "Dog", "url": "x:y"}), "!shape.member-type(name)"},
 		{"2.0 issuer's name as number", with(plain20(), "issuer", map[string]any{"id": "did:example:1", "name": 7}), "!shape.member-type(issuer.name)"},
