@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -39,11 +40,51 @@ func (k Kind) Value(packed string, index uint64, size uint) (value, entries uint
 	if err := w.fill(r); err != nil {
 		return 0, 0, err
 	}
-	entries = w.total * 8 / uint64(size)
+	return k.entry(w.kept, w.total, index, size)
+}
+
+// entry reads the entry at index of a list of total bytes; kept begins with its
+// first byte.
+func (k Kind) entry(kept []byte, total, index uint64, size uint) (value, entries uint64, err error) {
+	entries = total * 8 / uint64(size)
 	if index >= entries {
 		return 0, entries, fmt.Errorf("%w: %d of %d", ErrRange, index, entries)
 	}
-	return k.pick(w.kept, uint(index*uint64(size)%8), size), entries, nil
+	return k.pick(kept, uint(index*uint64(size)%8), size), entries, nil
+}
+
+// Unpacked is an encoded list with its bits kept, for many questions.
+type Unpacked struct {
+	kind Kind
+	bits []byte
+}
+
+// Unpack unpacks a list as Value does and keeps all of it, which may be most bytes;
+// a longer one is ErrTooLarge.
+func (k Kind) Unpack(packed string, most uint64) (*Unpacked, error) {
+	r, err := k.unpack(packed)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	w := window{last: most}
+	if err := w.fill(io.LimitReader(r, int64(most)+1)); err != nil {
+		return nil, err
+	}
+	if w.total > most {
+		return nil, ErrTooLarge
+	}
+	return &Unpacked{k, slices.Clip(w.kept)}, nil
+}
+
+// Value gives what Kind.Value would for the same list.
+func (u *Unpacked) Value(index uint64, size uint) (value, entries uint64, err error) {
+	if size == 0 || size > maxSize {
+		return 0, 0, fmt.Errorf("%w: size %d", ErrEntry, size)
+	}
+	total := uint64(len(u.bits))
+	from := min(index/8*uint64(size)+index%8*uint64(size)/8, total)
+	return u.kind.entry(u.bits[from:], total, index, size)
 }
 
 // window keeps the bytes first to last of a stream and counts all of them.
@@ -53,7 +94,7 @@ type window struct {
 }
 
 func (w *window) fill(r io.Reader) error {
-	buf := make([]byte, 32<<10)
+	buf := make([]byte, 8<<10)
 	for {
 		n, err := r.Read(buf)
 		w.take(buf[:n])
@@ -106,10 +147,37 @@ func (k Kind) unpack(packed string) (io.ReadCloser, error) {
 			enc = base64.RawStdEncoding
 		}
 	}
-	if strings.ContainsAny(packed, "\r\n") { // the decoder would skip them
+	if strings.IndexByte(packed, '\r') >= 0 || strings.IndexByte(packed, '\n') >= 0 { // the decoder would skip them
 		return nil, fmt.Errorf("%w: line break", ErrEncoding)
 	}
-	return k.inflate(base64.NewDecoder(enc, strings.NewReader(packed)))
+	return k.inflate(&decoder{enc: enc, rest: packed})
+}
+
+// decoder reads the bytes that a text without padding and line breaks stands for.
+type decoder struct {
+	enc   *base64.Encoding
+	rest  string
+	text  [4096]byte // four letters are three bytes, so no piece but the last ends within some
+	bytes [3072]byte
+	left  []byte // of bytes, not yet handed on
+}
+
+func (d *decoder) Read(p []byte) (int, error) {
+	if len(d.left) == 0 {
+		if d.rest == "" {
+			return 0, io.EOF
+		}
+		n := copy(d.text[:], d.rest)
+		d.rest = d.rest[n:]
+		n, err := d.enc.Decode(d.bytes[:], d.text[:n])
+		if err != nil {
+			return 0, err
+		}
+		d.left = d.bytes[:n]
+	}
+	n := copy(p, d.left)
+	d.left = d.left[n:]
+	return n, nil
 }
 
 func (k Kind) inflate(r io.Reader) (io.ReadCloser, error) {

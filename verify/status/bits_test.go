@@ -6,6 +6,7 @@ import (
 	"compress/zlib"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -140,6 +141,30 @@ func TestValueAtTheLimit(t *testing.T) {
 	}
 }
 
+// A list that is kept answers as one that is streamed, and is as short as was said.
+func TestUnpacked(t *testing.T) {
+	for _, k := range []Kind{Bitstring, List2021, List2020, Token} {
+		bits := []byte{0x80, 0x01, 0xff, 0x5a, 0x00, 0x3c, 0x77, 0x18}
+		packed := pack(t, k, bits)
+		u, err := k.Unpack(packed, uint64(len(bits)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, size := range []uint{0, 1, 2, 3, 4, 5, 8, 13, 32, 33} {
+			for _, index := range []uint64{0, 1, 2, 3, 4, 7, 15, 16, 63, 64, 1 << 40, 1 << 62} {
+				v, n, err := k.Value(packed, index, size)
+				v2, n2, err2 := u.Value(index, size)
+				if v != v2 || n != n2 || fmt.Sprint(err) != fmt.Sprint(err2) {
+					t.Errorf("%s, %d bits at %d: kept %d of %d, %v; streamed %d of %d, %v", k, size, index, v2, n2, err2, v, n, err)
+				}
+			}
+		}
+		if _, err := k.Unpack(packed, uint64(len(bits))-1); !errors.Is(err, ErrTooLarge) {
+			t.Errorf("%s, longer than may be kept: %v", k, err)
+		}
+	}
+}
+
 func FuzzValue(f *testing.F) {
 	for _, k := range []Kind{Bitstring, List2021, List2020, Token} {
 		f.Add(string(k), pack(f, k, []byte{0x80, 0x01, 0xff}), uint64(3), uint(1))
@@ -147,6 +172,14 @@ func FuzzValue(f *testing.F) {
 	f.Add("bitstring", "u", uint64(1<<63), uint(32))
 	f.Fuzz(func(t *testing.T, kind, packed string, index uint64, size uint) {
 		v, entries, err := Kind(kind).Value(packed, index, size)
+		if u, errU := Kind(kind).Unpack(packed, maxBytes); errU == nil {
+			again, all, errA := u.Value(index, size)
+			if again != v || all != entries || fmt.Sprint(errA) != fmt.Sprint(err) {
+				t.Errorf("unpacked %d of %d, %v; streamed %d of %d, %v", again, all, errA, v, entries, err)
+			}
+		} else if err == nil {
+			t.Errorf("streamed, and not unpacked: %v", errU)
+		}
 		if err != nil && v != 0 {
 			t.Errorf("a value beside an error: %d, %v", v, err)
 		}
