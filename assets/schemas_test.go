@@ -33,7 +33,7 @@ func TestPublishedSchemasArePinned(t *testing.T) {
 }
 
 func TestOwnSchemas(t *testing.T) {
-	if got := Schemas(); !slices.Equal(got, []string{"pathway-1"}) {
+	if got := Schemas(); !slices.Equal(got, []string{"pathway-1", "pathway-2"}) {
 		t.Errorf("got %v", got)
 	}
 }

@@ -80,19 +80,19 @@ func TestPathways(t *testing.T) {
 	w := b.open()
 	raw := []byte(`{"cairnPathway":1,"id":"https://school.example/path","name":"Tester","layers":[{"id":"l","name":"Layer","steps":[
 		{"id":"s","name":"Step","accepts":[{"achievement":"https://school.example/achievements/1"}]}]}]}`)
-	r, err := w.AddPathway(raw)
+	r, err := w.AddPathway(raw, "cook.json")
 	ok(t, err)
-	must(w.AddPathway(raw))
+	must(w.AddPathway(raw, "cook.json"))
 	w = b.reopen(w)
 	if all := must(w.Pathways()); len(all) != 1 || all[0].ID != r.ID || all[0].Pathway.Name != "Tester" {
 		t.Fatalf("pathways %+v", all)
 	}
 	add(t, w, badge(1))
 	p, progress, err := w.Measure(r.ID)
-	if err != nil || p.Name != "Tester" || progress.Total != 1 {
+	if err != nil || p.Pathway.Name != "Tester" || p.Source != "cook.json" || progress.Total != 1 {
 		t.Errorf("%+v, %v", progress, err)
 	}
-	if _, err := w.AddPathway([]byte("{}")); err == nil {
+	if _, err := w.AddPathway([]byte("{}"), ""); err == nil {
 		t.Error("took what is no pathway")
 	}
 	ok(t, w.RemovePathway(r.ID))

@@ -9,23 +9,24 @@ import (
 	"github.com/cairnwallet/cairn/wallet/vault"
 )
 
-// AddPathway keeps a pathway file; adding it twice is one pathway.
-func (w *Wallet) AddPathway(raw []byte) (Route, error) {
-	p, err := pathway.Parse(raw)
+// AddPathway keeps a pathway file of any form, as it was received; adding it twice
+// is one pathway. source is where it came from, to be shown.
+func (w *Wallet) AddPathway(raw []byte, source string) (Route, error) {
+	read, err := pathway.Read(raw)
 	if err != nil {
 		return Route{}, err
 	}
-	r := Route{ID: digest(raw), Raw: raw, Added: w.o.Now().UTC(), Pathway: p}
+	r := Route{ID: digest(raw), Raw: raw, Added: w.o.Now().UTC(), Source: source, Reading: read}
 	err = w.act(func(tx *vault.Tx, _ changes) error {
 		old, err := getRoute(tx, r.ID)
 		if err == nil {
-			r.Added = old.Added
+			r.Added, r.Source = old.Added, old.Source
 			return nil
 		}
 		if fault.Code(err) != "wallet.no-pathway" {
 			return err
 		}
-		b, err := item{Added: r.Added, Raw: raw}.bytes()
+		b, err := item{Source: source, Added: r.Added, Raw: raw}.bytes()
 		if err != nil {
 			return err
 		}
@@ -50,8 +51,8 @@ func readRoute(id string, b []byte) (Route, error) {
 	if err != nil {
 		return Route{}, err
 	}
-	p, err := pathway.Parse(it.Raw)
-	return Route{ID: id, Raw: it.Raw, Added: it.Added, Pathway: p}, err
+	read, err := pathway.Read(it.Raw)
+	return Route{ID: id, Raw: it.Raw, Added: it.Added, Source: it.Source, Reading: read}, err
 }
 
 // Pathways lists the pathways kept, in the order in which they were added. One
@@ -85,11 +86,11 @@ func (w *Wallet) RemovePathway(id string) error {
 
 // Measure says how far the items of the list go on a pathway today. Fault
 // wallet.no-pathway.
-func (w *Wallet) Measure(id string) (pathway.Pathway, pathway.Progress, error) {
+func (w *Wallet) Measure(id string) (Route, pathway.Progress, error) {
 	var r Route
 	err := w.vault.View(func(tx *vault.Tx) (err error) { r, err = getRoute(tx, id); return err })
 	if err != nil {
-		return pathway.Pathway{}, pathway.Progress{}, err
+		return Route{}, pathway.Progress{}, err
 	}
 	now := w.o.Now()
 	var held []pathway.Held
@@ -101,5 +102,5 @@ func (w *Wallet) Measure(id string) (pathway.Pathway, pathway.Progress, error) {
 		}
 	}
 	w.mu.RUnlock()
-	return r.Pathway, pathway.Measure(r.Pathway, held, now), nil
+	return r, pathway.Measure(r.Pathway, held, now), nil
 }

@@ -116,8 +116,9 @@ type KeyInfo struct {
 
 // Route is a pathway the learner follows.
 type Route struct {
-	ID      string // SHA-256 of the file, in hex
-	Raw     []byte
-	Added   time.Time
-	Pathway pathway.Pathway
+	ID     string // SHA-256 of the file, in hex
+	Raw    []byte
+	Added  time.Time
+	Source string // name or address of the file; empty where it had none
+	pathway.Reading
 }

@@ -67,7 +67,7 @@ type Add struct {
 	Fault    *FaultView // saving failed; nothing was lost
 
 	drafts []wallet.Draft
-	paths  [][]byte
+	paths  []pathFile
 	proofs [][]byte
 	keys   []foreignKeys
 	task   *task.Task
@@ -88,8 +88,7 @@ type arrival struct {
 	refused *RefusedView
 	web     string
 	proof   []byte
-	path    []byte
-	name    string // of the pathway
+	path    *pathFile
 	keys    *foreignKeys
 }
 
@@ -195,12 +194,31 @@ func (a *Add) reading(n, total int) ProgressView {
 	return p
 }
 
+// pathFile is a pathway among what was given.
+type pathFile struct {
+	raw          []byte
+	source, name string
+}
+
+// findPath reads a pathway, if that is what was given: ours says so. One of our own
+// is ours even when it can't be read; those of others say that they are pathways.
+func findPath(source string, raw []byte) (p pathFile, ours bool, err error) {
+	own := bytes.Contains(raw[:min(len(raw), 4096)], []byte(`"cairnPathway"`))
+	if !own && !pathway.Likely(raw) {
+		return p, false, nil
+	}
+	r, err := pathway.Read(raw)
+	if err != nil || !r.Declared() {
+		return p, own, err
+	}
+	return pathFile{raw, source, r.Pathway.Name}, true, nil
+}
+
 // look runs on a worker: it finds out what an input is, and checks the badges.
 func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arrival)) error {
-	if bytes.Contains(raw[:min(len(raw), 4096)], []byte(`"cairnPathway"`)) {
-		p, err := pathway.Parse(raw)
+	if p, ours, err := findPath(name, raw); ours {
 		if err == nil {
-			send(arrival{path: raw, name: p.Name})
+			send(arrival{path: &p})
 		}
 		return err
 	}
@@ -259,7 +277,7 @@ func (a *Add) arrived(one arrival, total int) {
 	case one.proof != nil:
 		a.proofs = append(a.proofs, one.proof)
 	case one.path != nil:
-		a.paths, a.Pathways = append(a.paths, one.path), append(a.Pathways, one.name)
+		a.paths, a.Pathways = append(a.paths, *one.path), append(a.Pathways, one.path.name)
 	case one.inside.all > 0:
 		a.Progress = a.within(one.inside)
 	default:

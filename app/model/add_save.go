@@ -36,14 +36,14 @@ type saved struct {
 	keys  int    // of another wallet
 }
 
-func save(ctx context.Context, w Wallet, keep []wallet.Draft, paths [][]byte, keys []foreignKeys) (out saved, err error) {
+func save(ctx context.Context, w Wallet, keep []wallet.Draft, paths []pathFile, keys []foreignKeys) (out saved, err error) {
 	if len(keep) > 0 {
 		if out.ids, err = w.Keep(ctx, keep); err != nil {
 			return out, err
 		}
 	}
-	for _, raw := range paths {
-		r, err := w.AddPathway(raw)
+	for _, p := range paths {
+		r, err := w.AddPathway(p.raw, p.source)
 		if err != nil {
 			return out, err
 		}

@@ -168,9 +168,9 @@ func (d *Detail) counts(id string) ([]CountView, error) {
 			continue // the list of pathways says what is wrong with it
 		}
 		for _, l := range progress.Layers {
-			if m, ok := matchOf(l.Steps, id); ok {
+			if m, ok := layerMatch(l, id); ok {
 				out = append(out, CountView{
-					Text: d.t("detail.counts", "pathway", p.Name, "layer", l.Name), Note: d.why(m, ""),
+					Text: d.t("detail.counts", "pathway", p.Pathway.Name, "layer", l.Name), Note: d.why(m, ""),
 					Counts: m.Counts, Route: Route{Place: AtStack, ID: r.ID},
 				})
 			}
@@ -188,6 +188,11 @@ func first(b bool) int {
 }
 
 // matchOf finds a badge among steps: where it counts before where it does not.
+// layerMatch looks for a badge at a layer and all that stands in it.
+func layerMatch(l pathway.LayerProgress, id string) (pathway.Match, bool) {
+	return matchOf([]pathway.StepProgress{{Badges: l.Badges, Steps: l.Steps}}, id)
+}
+
 func matchOf(steps []pathway.StepProgress, id string) (found pathway.Match, ok bool) {
 	for _, s := range steps {
 		for _, m := range s.Badges {

@@ -145,8 +145,8 @@ func (f *fake) Emails() ([]string, error)              { return nil, f.err }
 func (f *fake) Item(string) (wallet.Item, error)       { return wallet.Item{}, f.err }
 func (f *fake) Path() string                           { return "/somewhere/wallet.vault" }
 func (f *fake) Picture(string) ([]byte, string, error) { return nil, "", errors.New("none") }
-func (f *fake) Measure(string) (pathway.Pathway, pathway.Progress, error) {
-	return pathway.Pathway{}, pathway.Progress{}, f.err
+func (f *fake) Measure(string) (wallet.Route, pathway.Progress, error) {
+	return wallet.Route{}, pathway.Progress{}, f.err
 }
 
 func fakeDesk(f *fake) (*Desk, loop) {

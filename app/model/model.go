@@ -95,9 +95,9 @@ type asker interface {
 
 type follower interface {
 	Pathways() ([]wallet.Route, error)
-	AddPathway(raw []byte) (wallet.Route, error)
+	AddPathway(raw []byte, source string) (wallet.Route, error)
 	RemovePathway(id string) error
-	Measure(id string) (pathway.Pathway, pathway.Progress, error)
+	Measure(id string) (wallet.Route, pathway.Progress, error)
 }
 
 type recorder interface {

@@ -92,8 +92,10 @@ func (w *words) done(m pathway.Progress) string {
 // that anybody is qualified: that is said only when the badge itself is held.
 func (w *words) next(m pathway.Progress) string {
 	switch {
-	case m.GoalHeld:
+	case m.GoalHeld && m.Complete:
 		return w.t("stack.goal-held")
+	case m.GoalHeld:
+		return w.t("stack.goal-only")
 	case m.Complete:
 		return w.t("stack.complete")
 	case len(m.Next) == 0:
@@ -121,25 +123,25 @@ func (p *Pathways) Open(id string) { p.desk.Way.Go(Route{Place: AtStack, ID: id}
 
 // Receive adds a pathway file and shows it.
 func (p *Pathways) Receive(in Input) {
-	p.add(func(context.Context) ([]byte, error) { return in.read(pathway.MaxBytes) })
+	p.add(in.Name, func(context.Context) ([]byte, error) { return in.read(pathway.MaxBytes) })
 }
 
 // Follow adds a pathway that ships with the program and shows it.
 func (p *Pathways) Follow(id string) {
-	p.add(func(context.Context) ([]byte, error) {
+	p.add("", func(context.Context) ([]byte, error) {
 		raw, _ := assets.Pathway(id)
 		return raw, nil
 	})
 }
 
-func (p *Pathways) add(read func(context.Context) ([]byte, error)) {
+func (p *Pathways) add(source string, read func(context.Context) ([]byte, error)) {
 	p.Refused = nil
 	task.Run(p.run, func(ctx context.Context) (wallet.Route, error) {
 		raw, err := read(ctx)
 		if err != nil {
 			return wallet.Route{}, err
 		}
-		return p.desk.Wallet.AddPathway(raw)
+		return p.desk.Wallet.AddPathway(raw, source)
 	}, func(r wallet.Route, err error) {
 		if err != nil {
 			p.Refused = p.faultView(err)
@@ -162,7 +164,7 @@ func (b *base) removePathway(id string, routes []wallet.Route, then func()) {
 	r, d, w := routes[i], b.desk, b.words
 	again := func() {
 		d.act(w, func() error {
-			_, err := d.Wallet.AddPathway(r.Raw)
+			_, err := d.Wallet.AddPathway(r.Raw, r.Source)
 			return err
 		}, nil)
 	}

@@ -73,7 +73,7 @@ func (a *Add) fits(d wallet.Draft) string {
 	held := []pathway.Held{pathway.Of(d.ID, d.Credential, d.Report.Verdict())}
 	for _, r := range routes {
 		for _, l := range pathway.Measure(r.Pathway, held, a.now()).Layers {
-			if m, ok := matchOf(l.Steps, d.ID); ok && (m.Counts || m.Why == pathway.Prerequisite) {
+			if m, ok := layerMatch(l, d.ID); ok && (m.Counts || m.Why == pathway.Prerequisite) {
 				names = append(names, a.t("detail.counts", "pathway", r.Pathway.Name, "layer", l.Name))
 			}
 		}

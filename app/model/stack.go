@@ -62,6 +62,8 @@ type Stack struct {
 	Fault    *FaultView
 	Name     string
 	By       string // who made it: a claim nobody has signed
+	From     string // the kind of file it was read from, and its name; empty for one of our own
+	Findings []string
 	About    string
 	Percent  int
 	Fraction float64
@@ -81,7 +83,7 @@ type Stack struct {
 
 // measured is what Stack reads.
 type measured struct {
-	path     pathway.Pathway
+	route    wallet.Route
 	progress pathway.Progress
 	routes   []wallet.Route
 }
@@ -98,7 +100,7 @@ func NewStack(d *Desk, id string) *Stack {
 
 func (s *Stack) read() {
 	reload(&s.base, func() (m measured, err error) {
-		if m.path, m.progress, err = s.desk.Wallet.Measure(s.ID); err == nil {
+		if m.route, m.progress, err = s.desk.Wallet.Measure(s.ID); err == nil {
 			m.routes, err = s.desk.Wallet.Pathways()
 		}
 		return m, err
@@ -112,25 +114,55 @@ func (s *Stack) read() {
 }
 
 func (s *Stack) fill(m measured) {
-	s.path, s.progress, s.routes = m.path, m.progress, m.routes
-	s.Name, s.About = m.path.Name, m.path.Description
-	s.By = ""
-	if m.path.Issuer.Name != "" {
-		s.By = s.t("stack.by", "issuer", m.path.Issuer.Name)
+	s.path, s.progress, s.routes = m.route.Pathway, m.progress, m.routes
+	s.Name, s.About = s.path.Name, s.path.Description
+	s.By, s.From, s.Findings = "", s.from(m.route), s.findings(m.route.Findings)
+	if s.path.Issuer.Name != "" {
+		s.By = s.t("stack.by", "issuer", s.path.Issuer.Name)
 	}
 	s.Percent, s.Fraction, s.Complete = m.progress.Percent(), m.progress.Fraction, m.progress.Complete
 	s.Done, s.Next = s.done(m.progress), s.next(m.progress)
 	s.Layers, s.Rows = nil, nil
 	for i, l := range m.progress.Layers {
-		s.Layers = append(s.Layers, s.layer(l, m.path.Layers[i].Description))
+		s.Layers = append(s.Layers, s.layer(l, s.path.Layers[i]))
 		s.rows(l.Name, l.Steps, 0)
 	}
 	s.Step = s.stepView(s.open)
 }
 
-func (s *Stack) layer(l pathway.LayerProgress, about string) LayerView {
+// from says what a pathway was read from.
+func (w *words) from(r wallet.Route) string {
+	if r.Form == pathway.Cairn && r.Source == "" {
+		return ""
+	}
+	form := w.Text("pathway.form."+string(r.Form), nil)
+	if r.Source == "" {
+		return w.t("stack.from", "form", form)
+	}
+	return w.t("stack.from-file", "form", form, "file", r.Source)
+}
+
+// findings says what was noticed when a pathway was read.
+func (w *words) findings(list []pathway.Finding) []string {
+	var out []string
+	for _, f := range list {
+		out = append(out, w.Text("pathway.find."+f.Code, map[string]string{"names": w.several(f.Names, f.More)}))
+	}
+	return out
+}
+
+// several names things, and says how many more there are.
+func (w *words) several(names []string, more int) string {
+	list := strings.Join(names, "; ")
+	if more == 0 {
+		return list
+	}
+	return w.Text("pathway.find.more", map[string]string{"names": list, "more": strconv.Itoa(more)})
+}
+
+func (s *Stack) layer(l pathway.LayerProgress, written pathway.Layer) LayerView {
 	v := LayerView{
-		ID: l.ID, Name: l.Name, About: about, Rule: s.rule(l.Rule), State: string(l.State), StateWord: s.state(l.State, l.Optional),
+		ID: l.ID, Name: l.Name, About: written.Description, Rule: s.layerRule(l, written), State: string(l.State), StateWord: s.state(l.State, l.Optional),
 		Tone: stateTones[l.State], Optional: l.Optional, Done: l.Done, Total: l.Total, Fraction: l.Fraction,
 		Count: strconv.Itoa(l.Done) + "/" + strconv.Itoa(l.Total), WaitsFor: s.waits(l.WaitsFor),
 	}
@@ -172,7 +204,7 @@ func (s *Stack) rows(layer string, steps []pathway.StepProgress, level int) {
 
 var stateTones = map[pathway.State]Tone{
 	pathway.Later: Plain, pathway.Open: Care, pathway.Complete: Good,
-	pathway.Earned: Good, pathway.Waiting: Note, pathway.Near: Care, pathway.Missing: Plain,
+	pathway.Earned: Good, pathway.Waiting: Note, pathway.Near: Care, pathway.Missing: Plain, pathway.Unseen: Note,
 }
 
 func (w *words) state(s pathway.State, optional bool) string {
@@ -181,6 +213,19 @@ func (w *words) state(s pathway.State, optional bool) string {
 		return word + ", " + w.Text("pathway.state.optional", nil)
 	}
 	return word
+}
+
+// layerRule adds to the rule of a layer that a badge may stand for all of it, or
+// which one does.
+func (s *Stack) layerRule(l pathway.LayerProgress, written pathway.Layer) string {
+	rule := s.rule(l.Rule)
+	switch {
+	case len(l.Badges) > 0 && l.Badges[0].Counts:
+		return s.t("stack.by-badge", "badge", orElse(l.Badges[0].Name, s.t("card.unnamed")))
+	case len(written.Accepts) > 0:
+		return s.t("stack.or-badge", "rule", rule)
+	}
+	return rule
 }
 
 func (w *words) rule(r pathway.RuleWords) string { return w.Text(r.Code(), r.Args) }

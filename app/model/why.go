@@ -20,6 +20,7 @@ type StepView struct {
 	WaitsFor  string
 	Matches   []MatchView
 	None      string // when no badge comes close
+	Same      string // that it stands elsewhere too, and is done there
 }
 
 // MatchView is a badge at a step.
@@ -64,10 +65,26 @@ func (s *Stack) opened(l pathway.LayerProgress, p *pathway.StepProgress, written
 	for _, m := range p.Badges {
 		v.Matches = append(v.Matches, s.match(m, p.WaitsFor))
 	}
-	if len(p.Badges) == 0 && !written.Group() {
+	switch {
+	case written.Unseen:
+		v.None = s.t("stack.unseen")
+	case len(p.Badges) == 0 && !written.Group():
 		v.None = s.t("stack.none")
 	}
+	if same := s.sameAs(written.Same); same != "" {
+		v.Same = s.t("stack.same", "layer", same)
+	}
 	return v
+}
+
+// sameAs names the layer in which the part stands that a step is done with.
+func (s *Stack) sameAs(id string) string {
+	for _, l := range s.path.Layers {
+		if id != "" && (l.ID == id || findWritten(l.Steps, id) != nil) {
+			return l.Name
+		}
+	}
+	return ""
 }
 
 // accept says in words which badge counts. Everything stated must fit.

@@ -17,6 +17,7 @@ type stack struct {
 	desk   *model.Desk
 	body   *part
 	head   *part
+	notes  *part
 	turn   *part
 	pile   *widget.Stack
 	table  *widget.Table
@@ -26,7 +27,7 @@ type stack struct {
 }
 
 func newStack(k *Kit, d *model.Desk, id string) *stack {
-	s := &stack{kit: k, m: model.NewStack(d, id), desk: d, body: k.part(), head: k.part(), turn: k.part()}
+	s := &stack{kit: k, m: model.NewStack(d, id), desk: d, body: k.part(), head: k.part(), notes: k.part(), turn: k.part()}
 	s.pile = widget.NewStack(nil)
 	s.pile.OnBrick = func(layer, brick int) { s.m.OpenStep(s.places[layer][brick]) }
 	s.table = widget.NewTable([]widget.TableColumn{
@@ -52,10 +53,10 @@ func (s *stack) content() fyne.CanvasObject { return s.body.box }
 
 // stackHead is what stands above the layers.
 type stackHead struct {
-	Name, By, About, Done, Next string
-	Percent                     int
-	Fraction                    float64
-	Complete                    bool
+	Name, By, From, About, Done, Next string
+	Percent                           int
+	Fraction                          float64
+	Complete                          bool
 }
 
 func (s *stack) draw() {
@@ -69,8 +70,9 @@ func (s *stack) draw() {
 	case m.Table:
 		kind = "table"
 	}
-	h := stackHead{m.Name, m.By, m.About, m.Done, m.Next, m.Percent, m.Fraction, m.Complete}
+	h := stackHead{m.Name, m.By, m.From, m.About, m.Done, m.Next, m.Percent, m.Fraction, m.Complete}
 	s.head.show(h, func() fyne.CanvasObject { return s.drawHead(h) })
+	s.notes.show(m.Findings, func() fyne.CanvasObject { return s.drawNotes(m.Findings) })
 	s.turn.show(m.Table, s.drawTurn)
 	s.drawLayers()
 	s.table.SetRows(len(m.Rows), s.row)
@@ -93,7 +95,19 @@ func (s *stack) page(kind string) fyne.CanvasObject {
 	}
 	note := widget.NewText(k.t("stack.upward"), look.Caption.Centered())
 	return widget.Column(0, widget.Pad(s.turn.box, look.Gap12, margin, 0, margin),
-		widget.Grow(scrolled(widget.Column(look.Gap16, s.head.box, s.pile, note))))
+		widget.Grow(scrolled(widget.Column(look.Gap16, s.head.box, s.pile, note, s.notes.box))))
+}
+
+// drawNotes lists what was noticed when the file was read.
+func (s *stack) drawNotes(findings []string) fyne.CanvasObject {
+	if len(findings) == 0 {
+		return nil
+	}
+	list := widget.Column(look.Gap8)
+	for _, f := range findings {
+		list.Add(widget.TopRow(look.Gap8, widget.NewIcon("info", look.Note.Ink(), 0), widget.Grow(widget.NewText(f, look.Body))))
+	}
+	return section(s.kit.t("stack.notes"), widget.NewPanel(list))
 }
 
 func (s *stack) drawHead(h stackHead) fyne.CanvasObject {
@@ -101,7 +115,7 @@ func (s *stack) drawHead(h stackHead) fyne.CanvasObject {
 	for _, l := range []struct {
 		text  string
 		style look.Style
-	}{{h.By, look.Second}, {h.About, look.Body}, {join(" · ", h.Done, h.Next), look.Strong}} {
+	}{{join(" · ", h.By, h.From), look.Second}, {h.About, look.Body}, {join(" · ", h.Done, h.Next), look.Strong}} {
 		if l.text != "" {
 			words.Add(widget.NewText(l.text, l.style))
 		}

@@ -38,7 +38,7 @@ func (s *stack) about(v model.StepView) fyne.CanvasObject {
 	k := s.kit
 	pill := widget.NewPill(widget.PillView{Icon: toneIcon(v.Tone), Word: v.StateWord, Tone: tones[v.Tone]})
 	body := widget.Column(look.Gap16, widget.Row(look.Gap12, pill, widget.NewText(join(" · ", v.Layer, v.Credits), look.Second)))
-	for _, text := range []string{v.About, v.WaitsFor} {
+	for _, text := range []string{v.About, v.Same, v.WaitsFor} {
 		if text != "" {
 			body.Add(widget.NewText(text, look.Body))
 		}

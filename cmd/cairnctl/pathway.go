@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,11 +36,16 @@ func (t *tool) pathwayAdd(ctx context.Context, w *wallet.Wallet, args []string) 
 		if in.err != nil {
 			return in.err
 		}
-		route, err := w.AddPathway(in.raw)
+		route, err := w.AddPathway(in.raw, in.name)
 		if err != nil {
 			return err
 		}
+		if t.json {
+			t.line(jsonRoute{route.ID, route.Pathway.Name, route.Form, route.Source, route.Findings})
+			continue
+		}
 		t.say("Following %s (%s)", route.Pathway.Name, short(route.ID))
+		t.printReading(route)
 	}
 	return nil
 }
@@ -76,16 +82,43 @@ func (t *tool) pathwayShow(_ context.Context, w *wallet.Wallet, args []string) e
 	if err != nil {
 		return err
 	}
-	_, p, err := w.Measure(id)
+	route, p, err := w.Measure(id)
 	if err != nil {
 		return err
 	}
 	if t.json {
-		t.line(jsonPathway{id, p})
+		t.line(struct {
+			jsonRoute
+			Progress pathway.Progress `json:"progress"`
+		}{jsonRoute{id, route.Pathway.Name, route.Form, route.Source, route.Findings}, p})
 		return nil
 	}
 	t.printProgress(p)
+	t.printReading(route)
 	return nil
+}
+
+// jsonRoute says what a pathway was read from.
+type jsonRoute struct {
+	Item     string            `json:"item"`
+	Name     string            `json:"name"`
+	Form     pathway.Form      `json:"form"`
+	Source   string            `json:"source,omitempty"`
+	Findings []pathway.Finding `json:"findings,omitempty"`
+}
+
+// printReading says what a pathway was read from, and what was noticed.
+func (t *tool) printReading(r wallet.Route) {
+	if r.Form != pathway.Cairn {
+		fmt.Fprintf(t.out, "\nRead from %s: %s\n", t.words.Text("pathway.form."+string(r.Form), nil), orUnnamed(r.Source))
+	}
+	for _, f := range r.Findings {
+		names := strings.Join(f.Names, "; ")
+		if f.More > 0 {
+			names = t.words.Text("pathway.find.more", with(nil, "names", names, "more", strconv.Itoa(f.More)))
+		}
+		fmt.Fprintf(t.out, "  %s\n", t.words.Text("pathway.find."+f.Code, with(nil, "names", names)))
+	}
 }
 
 func (t *tool) pathwayRemove(_ context.Context, w *wallet.Wallet, args []string) error {
@@ -118,7 +151,7 @@ func findPathway(w *wallet.Wallet, prefix string) (string, error) {
 
 // bricks draw the state of a step without relying on colour.
 var bricks = map[pathway.State]string{
-	pathway.Earned: "[#]", pathway.Near: "[!]", pathway.Waiting: "[~]", pathway.Missing: "[ ]", pathway.Later: "[.]",
+	pathway.Earned: "[#]", pathway.Near: "[!]", pathway.Waiting: "[~]", pathway.Missing: "[ ]", pathway.Later: "[.]", pathway.Unseen: "[?]",
 	pathway.Open: "[>]", pathway.Complete: "[#]",
 }
 
@@ -129,6 +162,7 @@ func (t *tool) printProgress(p pathway.Progress) {
 		l := p.Layers[i]
 		fmt.Fprintf(t.out, "\n%s  %d/%d  (%s; %s)\n", l.Name, l.Done, l.Total,
 			t.words.Text(l.Rule.Code(), l.Rule.Args), t.words.Text("pathway.state."+string(l.State), nil))
+		t.printMatches("  ", l.Badges, l.WaitsFor)
 		t.printSteps("  ", l.Steps)
 	}
 	for _, n := range p.Next {
@@ -140,11 +174,16 @@ func (t *tool) printProgress(p pathway.Progress) {
 func (t *tool) printSteps(indent string, steps []pathway.StepProgress) {
 	for _, s := range steps {
 		fmt.Fprintf(t.out, "%s%s %s: %s\n", indent, bricks[s.State], s.Name, t.words.Text("pathway.state."+string(s.State), nil))
-		for _, m := range s.Badges {
-			args := with(nil, "issuer", m.Issuer, "until", m.Until.Format("2 January 2006"), "waitsFor", names(s.WaitsFor))
-			fmt.Fprintf(t.out, "%s      %s: %s\n", indent, orUnnamed(m.Name), t.words.Text("pathway.why."+string(m.Why), args))
-		}
+		t.printMatches(indent+"      ", s.Badges, s.WaitsFor)
 		t.printSteps(indent+"  ", s.Steps)
+	}
+}
+
+// printMatches says of badges why they count, or why they don't.
+func (t *tool) printMatches(indent string, list []pathway.Match, waitsFor []pathway.Ref) {
+	for _, m := range list {
+		args := with(nil, "issuer", m.Issuer, "until", m.Until.Format("2 January 2006"), "waitsFor", names(waitsFor))
+		fmt.Fprintf(t.out, "%s%s: %s\n", indent, orUnnamed(m.Name), t.words.Text("pathway.why."+string(m.Why), args))
 	}
 }
 

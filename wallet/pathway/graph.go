@@ -8,8 +8,10 @@ type node struct {
 	optional bool
 	parent   int // -1 for a layer
 	kids     []int
-	requires []int // -1 for an id that doesn't exist: never met
-	step     *Step // nil for a layer and a group
+	requires []int    // -1 for an id that doesn't exist: never met
+	accepts  []Accept // badges that count, or stand for the whole
+	same     int      // the node it is done with; -1 for none
+	step     *Step    // nil for a layer and a group
 }
 
 // graph is a pathway as nodes that know each other by their place.
@@ -24,20 +26,28 @@ type graph struct {
 func newGraph(p Pathway) *graph {
 	g := &graph{byID: map[string]int{}}
 	for _, l := range p.Layers {
-		i := g.add(node{id: l.ID, name: l.Name, rule: l.Rule, optional: l.Optional, parent: -1}, l.Requires)
+		i := g.add(node{id: l.ID, name: l.Name, rule: l.Rule, optional: l.Optional, parent: -1, accepts: l.Accepts}, l.Requires)
 		g.layers = append(g.layers, i)
 		g.steps(l.Steps, i)
 	}
 	for i, ids := range g.requires {
 		for _, id := range ids {
-			j, ok := g.byID[id]
-			if !ok {
-				j = -1
-			}
-			g.nodes[i].requires = append(g.nodes[i].requires, j)
+			g.nodes[i].requires = append(g.nodes[i].requires, g.find(id))
+		}
+		g.nodes[i].same = -1
+		if s := g.nodes[i].step; s != nil && s.Same != "" {
+			g.nodes[i].same = g.find(s.Same)
 		}
 	}
 	return g
+}
+
+// find gives the place of a node, -1 when there is none of that id.
+func (g *graph) find(id string) int {
+	if i, ok := g.byID[id]; ok {
+		return i
+	}
+	return -1
 }
 
 func (g *graph) add(n node, requires []string) int {
@@ -56,7 +66,7 @@ func (g *graph) add(n node, requires []string) int {
 func (g *graph) steps(steps []Step, parent int) {
 	for k := range steps {
 		s := &steps[k]
-		n := node{id: s.ID, name: s.Name, rule: s.Rule, optional: s.Optional, parent: parent}
+		n := node{id: s.ID, name: s.Name, rule: s.Rule, optional: s.Optional, parent: parent, accepts: s.Accepts}
 		if !s.Group() {
 			n.step = s
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// haul is what a shelf has for one step, prerequisites aside.
+// haul is what a shelf has for one node, prerequisites aside.
 type haul struct {
 	good    bool // at least one badge counts
 	matches []Match
@@ -19,15 +19,15 @@ type picker struct {
 	round int
 }
 
-func (p *picker) pick(s *Step) haul {
+func (p *picker) pick(accepts []Accept, awarded bool) haul {
 	var h haul
 	var good, bad []found
 	p.round++
-	for _, a := range s.Accepts {
-		p.look(wanted(a), s.Awarded, &good, &bad)
+	for _, a := range accepts {
+		p.look(wanted(a), awarded, &good, &bad)
 	}
 	h.good = len(good) > 0
-	if s.Awarded {
+	if awarded {
 		h.awarded = p.awarded(good)
 	}
 	h.matches = p.matches(good, bad)

@@ -14,6 +14,9 @@ import (
 // issuer by its id; the match then says Vouched. Expired, withdrawn, changed,
 // unsigned and not fully checked badges never count, but are listed with the reason.
 //
+// For all of it. A badge that a layer or a group accepts completes it, whatever is
+// held of what stands below. What no badge can show is never taken for done.
+//
 // How often. A badge counts for every step that accepts it: what a step accepts is
 // its author's decision, and one badge may prove two skills. Credits are given for
 // steps, so nothing is added twice; where they are taken from badges, each
@@ -60,7 +63,7 @@ func bounded(f float64, complete bool) float64 {
 // measurer answers questions about the nodes of one pathway. Answers are kept.
 type measurer struct {
 	*graph
-	hauls []haul // what is held, for steps
+	hauls []haul // what is held, for what accepts badges
 	open  []answer
 	done  []answer
 }
@@ -79,8 +82,14 @@ func newMeasurer(p Pathway, held []Held, now time.Time) *measurer {
 	m := &measurer{graph: g, hauls: make([]haul, len(g.nodes)), open: make([]answer, len(g.nodes)), done: make([]answer, len(g.nodes))}
 	pick := &picker{shelf: newShelf(held, now), seen: make([]int, len(held))}
 	for i, n := range g.nodes {
-		if n.step != nil {
-			m.hauls[i] = pick.pick(n.step)
+		if len(n.accepts) > 0 {
+			m.hauls[i] = pick.pick(n.accepts, n.step != nil && n.step.Awarded)
+		}
+	}
+	for i, n := range g.nodes {
+		if n.same >= 0 {
+			h := m.hauls[n.same]
+			m.hauls[i] = haul{good: h.good, matches: slices.Clone(h.matches)}
 		}
 	}
 	return m
@@ -113,7 +122,10 @@ func (m *measurer) isDone(i int) bool {
 		if !m.isOpen(i) {
 			return false
 		}
-		if m.nodes[i].step != nil {
+		if k := m.nodes[i].same; k >= 0 {
+			return m.isDone(k)
+		}
+		if m.hauls[i].good || m.nodes[i].step != nil {
 			return m.hauls[i].good
 		}
 		return m.met(i, m.isDone, m.gathered(i, -1))

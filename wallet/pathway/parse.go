@@ -19,10 +19,11 @@ func Parse(raw []byte) (Pathway, error) {
 	if err != nil {
 		return Pathway{}, notJSON(err)
 	}
-	if err := version(m); err != nil {
+	v, err := version(m)
+	if err != nil {
 		return Pathway{}, err
 	}
-	r := &reader{}
+	r := &reader{version: v}
 	p := r.pathway(object{r: r, m: m})
 	if r.err != nil {
 		return Pathway{}, r.err
@@ -38,28 +39,28 @@ func notJSON(err error) error {
 	if errors.As(err, &at) && at.Err == strict.ErrDuplicate {
 		return fault.Wrap(err, "pathway.name-twice", "name", at.Name, "line", strconv.Itoa(at.Line))
 	}
-	line := "1"
+	line, column := 1, 1
 	if at != nil {
-		line = strconv.Itoa(at.Line)
+		line, column = at.Line, at.Column
 	}
-	return fault.Wrap(err, "pathway.not-json", "line", line)
+	return fault.Wrap(err, "pathway.not-json", "line", strconv.Itoa(line), "column", strconv.Itoa(column))
 }
 
 // version tells a pathway of a later version, which we must not guess at, from
 // what is no pathway at all.
-func version(m map[string]any) error {
+func version(m map[string]any) (int, error) {
 	v, ok := m["cairnPathway"]
 	if !ok {
-		return fault.New("pathway.none")
+		return 0, fault.New("pathway.none")
 	}
 	n, ok := whole(v)
 	if !ok || n < 1 {
-		return fault.New("pathway.want-number", "member", "cairnPathway")
+		return 0, fault.New("pathway.want-number", "member", "cairnPathway")
 	}
 	if n > Version {
-		return fault.New("pathway.newer", "version", strconv.Itoa(n))
+		return 0, fault.New("pathway.newer", "version", strconv.Itoa(n))
 	}
-	return nil
+	return n, nil
 }
 
 func (r *reader) pathway(o object) Pathway {
@@ -87,12 +88,20 @@ func (r *reader) pathway(o object) Pathway {
 }
 
 func (r *reader) layer(o object) Layer {
-	o.only("id", "name", "description", "rule", "requires", "optional", "steps")
+	o.only(r.since2([]string{"id", "name", "description", "rule", "requires", "optional", "steps"}, "accepts")...)
 	return Layer{
 		ID: o.need("id"), Name: o.need("name"), Description: o.text("description"),
 		Rule: r.rule(o), Requires: r.requires(o), Optional: o.flag("optional"),
-		Steps: r.children(o, 0),
+		Accepts: r.accepts(o, false), Steps: r.children(o, 0),
 	}
+}
+
+// since2 adds the names of members that version 2 brought.
+func (r *reader) since2(names []string, more ...string) []string {
+	if r.version < 2 {
+		return names
+	}
+	return append(names, more...)
 }
 
 func (r *reader) children(o object, depth int) []Step {
@@ -117,18 +126,29 @@ func (r *reader) step(o object, depth int) Step {
 		ID: o.need("id"), Name: o.need("name"), Description: o.text("description"),
 		Requires: r.requires(o), Optional: o.flag("optional"),
 	}
+	common := []string{"id", "name", "description", "requires", "optional"}
 	if _, group := o.m["steps"]; group {
-		o.only("id", "name", "description", "requires", "optional", "rule", "steps")
-		s.Rule, s.Steps = r.rule(o), r.children(o, depth+1)
+		o.only(r.since2(append(common, "rule", "steps"), "accepts")...)
+		s.Rule, s.Accepts, s.Steps = r.rule(o), r.accepts(o, false), r.children(o, depth+1)
 		return s
 	}
-	o.only("id", "name", "description", "requires", "optional", "offeredBy", "credits", "accepts")
+	if _, ok := o.m["same"]; ok && r.version > 1 {
+		o.only(append(common, "same")...)
+		s.Same = o.need("same")
+		return s
+	}
+	if _, ok := o.m["unseen"]; ok && r.version > 1 {
+		o.only(append(common, "unseen")...)
+		s.Unseen = o.flag("unseen")
+		return s
+	}
+	o.only(append(common, "offeredBy", "credits", "accepts")...)
 	if by, ok := o.object("offeredBy"); ok {
 		by.only("name", "url")
 		s.OfferedBy = Offer{Name: by.need("name"), URL: by.web("url")}
 	}
 	s.Credits, s.Awarded = o.credits()
-	s.Accepts = r.accepts(o)
+	s.Accepts = r.accepts(o, true)
 	return s
 }
 
@@ -178,7 +198,10 @@ func (r *reader) rule(o object) Rule {
 	return found[0]
 }
 
-func (r *reader) accepts(o object) []Accept {
+func (r *reader) accepts(o object, needed bool) []Accept {
+	if _, ok := o.m["accepts"]; !ok && !needed {
+		return nil
+	}
 	list := o.list("accepts", true)
 	if len(list) > MaxAccepts {
 		r.refuse("pathway.too-many", "member", o.path("accepts"), "limit", strconv.Itoa(MaxAccepts))

@@ -34,14 +34,29 @@ const base = `{
       {"id": "s6", "name": "S6", "accepts": [{"achievement": "urn:a:6"}]}]}
   ]}`
 
+// base2 is a pathway of version 2 that uses what it brought.
+const base2 = `{
+  "cairnPathway": 2, "id": "https://a.example/p", "name": "P",
+  "layers": [
+    {"id": "l1", "name": "One", "accepts": [{"achievement": "urn:a:one"}], "steps": [
+      {"id": "g1", "name": "G1", "rule": {"any": true}, "accepts": [{"achievement": "urn:a:g1"}], "steps": [
+        {"id": "s1", "name": "S1", "accepts": [{"achievement": "urn:a:1"}]},
+        {"id": "s2", "name": "S2", "accepts": [{"achievement": "urn:a:2"}]}]}]},
+    {"id": "l2", "name": "Two", "rule": {"atLeast": 2}, "steps": [
+      {"id": "r1", "name": "S1 again", "description": "d", "requires": ["l1"], "same": "s1"},
+      {"id": "r2", "name": "G1 again", "same": "g1"},
+      {"id": "u1", "name": "An average of at least B", "unseen": true}]}
+  ]}`
+
 // offline refuses to load anything: the schema needs nothing but itself.
 type offline struct{}
 
 func (offline) Load(url string) (any, error) { return nil, fmt.Errorf("asked for %s", url) }
 
-func schema(t testing.TB) *jsonschema.Schema {
+func schema(t testing.TB, version int) *jsonschema.Schema {
 	t.Helper()
-	raw, ok := assets.Schema("pathway-1")
+	name := fmt.Sprint("pathway-", version)
+	raw, ok := assets.Schema(name)
 	if !ok {
 		t.Fatal("no schema")
 	}
@@ -51,7 +66,7 @@ func schema(t testing.TB) *jsonschema.Schema {
 	}
 	c := jsonschema.NewCompiler()
 	c.UseLoader(offline{})
-	const id = "https://cairnwallet.github.io/schemas/pathway-1.json"
+	id := "https://cairnwallet.github.io/schemas/" + name + ".json"
 	if err := c.AddResource(id, doc); err != nil {
 		t.Fatal(err)
 	}
@@ -86,8 +101,29 @@ func TestParse(t *testing.T) {
 	if two.Rule.Kind != pathway.CreditsRule || two.Rule.Credits.String() != "4.5" || two.Rule.Unit != "ECTS" || two.Steps[0].Credits.String() != "2.5" || !two.Steps[1].Awarded {
 		t.Errorf("credits %+v", two)
 	}
-	if !fits(t, schema(t), base) {
+	if !fits(t, schema(t, 1), base) {
 		t.Error("the schema refuses it")
+	}
+}
+
+func TestParseVersion2(t *testing.T) {
+	p, err := pathway.Parse([]byte(base2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two := p.Layers[0], p.Layers[1]
+	if one.Accepts[0].Achievement != "urn:a:one" || one.Steps[0].Accepts[0].Achievement != "urn:a:g1" {
+		t.Errorf("accepts %+v", one)
+	}
+	if two.Steps[0].Same != "s1" || two.Steps[1].Same != "g1" || !two.Steps[2].Unseen {
+		t.Errorf("steps %+v", two.Steps)
+	}
+	if !fits(t, schema(t, 2), base2) {
+		t.Error("the schema refuses it")
+	}
+	older := strings.Replace(base, `"cairnPathway": 1`, `"cairnPathway": 2`, 1)
+	if _, err := pathway.Parse([]byte(older)); err != nil || !fits(t, schema(t, 2), older) {
+		t.Errorf("what version 1 has: %v", err)
 	}
 }
 
@@ -100,7 +136,7 @@ func TestParseRefuses(t *testing.T) {
 		shape                     bool
 	}{
 		{"another kind of file", `"cairnPathway": 1, `, ``, "pathway.none", "", shape},
-		{"a later version", `"cairnPathway": 1`, `"cairnPathway": 2`, "pathway.newer", "2", shape},
+		{"a later version", `"cairnPathway": 1`, `"cairnPathway": 3`, "pathway.newer", "3", shape},
 		{"a version that is a text", `"cairnPathway": 1`, `"cairnPathway": "1"`, "pathway.want-number", "cairnPathway", shape},
 		{"no name", `"name": "P", `, ``, "pathway.member-missing", "name", shape},
 		{"a blank name", `"name": "P"`, `"name": " "`, "pathway.want-text", "name", shape},
@@ -139,19 +175,43 @@ func TestParseRefuses(t *testing.T) {
 		{"a step that waits for its group", `"id": "g1a", `, `"id": "g1a", "requires": ["g1"], `, "pathway.cycle", "G1 → G1a", sense},
 		{"a step that waits for its layer's follower", `["s1"]`, `["s4"]`, "pathway.cycle", "One", sense},
 	}
-	s, words := schema(t), assets.English()
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			raw := strings.Replace(base, c.old, c.new, 1)
-			if raw == base {
-				t.Fatal("the case alters nothing")
-			}
-			_, err := pathway.Parse([]byte(raw))
-			wantFault(t, words, err, c.code, c.arg)
-			if got := fits(t, s, raw); got == c.shape {
-				t.Errorf("the schema says %v", got)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { wantRefused(t, base, c.old, c.new, c.code, c.arg, c.shape, 1) })
+	}
+}
+
+func TestParseVersion2Refuses(t *testing.T) {
+	for _, c := range []struct {
+		name, old, new, code, arg string
+		shape                     bool
+	}{
+		{"the older version knows none of it", `"cairnPathway": 2`, `"cairnPathway": 1`, "pathway.member-unknown", "accepts", true},
+		{"the same as nothing", `"same": "s1"`, `"same": "s9"`, "pathway.same", "s9", false},
+		{"the same as one that is the same", `"same": "s1"`, `"same": "r2"`, "pathway.same", "r2", false},
+		{"the same as what it stands in", `"same": "g1"`, `"same": "l2"`, "pathway.cycle", "Two", false},
+		{"the same and a badge", `"same": "s1"`, `"same": "s1", "accepts": [{"achievement": "x"}]`, "pathway.member-unknown", "accepts", true},
+		{"the same as a number", `"same": "s1"`, `"same": 1`, "pathway.want-text", "same", true},
+		{"seen after all", `"unseen": true`, `"unseen": false`, "pathway.want-true", "unseen", true},
+		{"unseen and a badge", `"unseen": true`, `"unseen": true, "accepts": [{"achievement": "x"}]`, "pathway.member-unknown", "accepts", true},
+		{"a layer that accepts nothing", `[{"achievement": "urn:a:one"}]`, `[]`, "pathway.want-list", "accepts", true},
+		{"a step that says nothing", `, "same": "s1"`, ``, "pathway.member-missing", "accepts", true},
+	} {
+		t.Run(c.name, func(t *testing.T) { wantRefused(t, base2, c.old, c.new, c.code, c.arg, c.shape, 2) })
+	}
+}
+
+// wantRefused alters one thing of a good pathway. Where the thing is one of shape,
+// the schema must refuse it too, and only there.
+func wantRefused(t *testing.T, good, old, new, code, arg string, shape bool, version int) {
+	t.Helper()
+	raw := strings.Replace(good, old, new, 1)
+	if raw == good {
+		t.Fatal("the case alters nothing")
+	}
+	_, err := pathway.Parse([]byte(raw))
+	wantFault(t, assets.English(), err, code, arg)
+	if got := fits(t, schema(t, version), raw); got == shape {
+		t.Errorf("the schema says %v", got)
 	}
 }
 
@@ -225,7 +285,7 @@ func TestParseLimits(t *testing.T) {
 }
 
 func TestShipped(t *testing.T) {
-	s := schema(t)
+	s := schema(t, 1)
 	if len(assets.Pathways()) != 2 {
 		t.Fatalf("pathways %v", assets.Pathways())
 	}
@@ -275,7 +335,8 @@ func FuzzParse(f *testing.F) {
 		f.Add(raw)
 	}
 	f.Add([]byte(`{"cairnPathway":1,"layers":[{"steps":[{"steps":[{"accepts":[{}]}]}],"rule":{"credits":1e9}}]}`))
-	s := schema(f)
+	f.Add([]byte(base2))
+	schemas := map[string]*jsonschema.Schema{"1": schema(f, 1), "2": schema(f, 2)}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		p, err := pathway.Parse(raw)
 		if err != nil {
@@ -284,7 +345,13 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		if !fits(t, s, string(raw)) {
+		var about struct {
+			Version json.Number `json:"cairnPathway"`
+		}
+		if err := json.Unmarshal(raw, &about); err != nil {
+			t.Fatal(err)
+		}
+		if !fits(t, schemas[about.Version.String()], string(raw)) {
 			t.Fatal("read what the schema refuses")
 		}
 		if got := pathway.Measure(p, nil, noon); got.Complete || got.Fraction != 0 || got.Total == 0 {

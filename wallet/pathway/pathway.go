@@ -1,11 +1,14 @@
 // Package pathway reads a pathway, which says what badges add up to, and measures
 // a collection of badges against it. Both are pure functions: nothing here reads a
-// clock, a disk or the network.
+// clock, a disk or the network. Read opens a pathway in any form, those of others
+// (CTDL, Badgr) among them, and says what of it could not be taken over as it is;
+// Parse reads Cairn's own.
 //
-// The file format is Cairn's own, small and open; assets/schemas/pathway-1.json is
-// its JSON Schema (2020-12). A file is one JSON object:
+// Cairn's own format is small and open; assets/schemas/pathway-2.json is its JSON
+// Schema (2020-12), and pathway-1.json that of the version before. A file is one
+// JSON object:
 //
-//	{"cairnPathway": 1, "id": "https://…", "name": "…", "issuer": {"id", "name", "url"},
+//	{"cairnPathway": 2, "id": "https://…", "name": "…", "issuer": {"id", "name", "url"},
 //	 "description": "…", "goal": "id of the step that is the qualification itself",
 //	 "layers": [{"id", "name", "description", "rule", "requires", "optional", "steps": […]}]}
 //
@@ -15,6 +18,11 @@
 //	{"id", "name", "description", "offeredBy": {"name", "url"}, "credits": 3, "optional": true,
 //	 "requires": ["another id"], "accepts": [{"achievement": "…"},
 //	   {"alignment": {"url": "…"}}, {"alignment": {"code": "…", "framework": "…"}}, {"issuer": "…", "name": "…"}]}
+//
+// Since version 2, a layer or a group may state accepts too: badges that stand for
+// all of it, whatever is done below. A step may state, in place of accepts, "same":
+// the id of another layer, group or step, with which it is done; or "unseen": true,
+// for what no badge can show, so that it is never taken for done.
 //
 // A rule is {"all": true} (also when left out), {"any": true}, {"atLeast": n} or
 // {"credits": x, "unit": "…"}. Ids are unique over the file, and requires may name a layer,
@@ -33,9 +41,9 @@ import (
 	"strings"
 )
 
-// Version is the version of the format that this package reads, as the member
-// cairnPathway states it.
-const Version = 1
+// Version is the newest version of the format that this package reads, as the
+// member cairnPathway states it. Older ones are read as well.
+const Version = 2
 
 // Limits of a pathway file.
 const (
@@ -79,7 +87,8 @@ type Layer struct {
 	Description string
 	Rule        Rule
 	Requires    []string
-	Optional    bool // the pathway is complete without it
+	Optional    bool     // the pathway is complete without it
+	Accepts     []Accept // badges that stand for all of it; may be empty
 	Steps       []Step
 }
 
@@ -93,7 +102,9 @@ type Step struct {
 	Awarded     bool // the credits are those stated in the badges
 	Optional    bool
 	Requires    []string
-	Accepts     []Accept // of a step, never empty
+	Accepts     []Accept // badges that count; of a group, those that stand for all of it
+	Same        string   // id of the part it is done with; such a step accepts nothing itself
+	Unseen      bool     // no badge can show it; it is never done
 
 	Rule  Rule   // of a group
 	Steps []Step // of a group

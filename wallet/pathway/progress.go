@@ -48,6 +48,7 @@ const (
 	Waiting State = "waiting" // a badge is held that will count once the prerequisites are met
 	Near    State = "held"    // badges are held that come close, none of them counts today
 	Missing State = "missing"
+	Unseen  State = "unseen" // no badge can show it
 )
 
 // Why is a reason code; its words stand under pathway.why.<code>.
@@ -143,6 +144,7 @@ type LayerProgress struct {
 	Credits  Credits        `json:"credits,omitzero"` // gathered, under a rule about credits
 	Needed   Credits        `json:"creditsNeeded,omitzero"`
 	Fraction float64        `json:"fraction"`
+	Badges   []Match        `json:"badges,omitempty"` // those that stand for all of it, or come close; at most MaxMatches
 	WaitsFor []Ref          `json:"waitsFor,omitempty"`
 	Steps    []StepProgress `json:"steps"`
 }

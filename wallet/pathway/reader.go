@@ -13,8 +13,9 @@ import (
 
 // reader keeps the first fault, so that the reading code needs no error checks.
 type reader struct {
-	err   error
-	steps int
+	version int
+	err     error
+	steps   int
 }
 
 func (r *reader) refuse(code string, args ...string) {

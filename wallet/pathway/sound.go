@@ -33,6 +33,12 @@ func (g *graph) references() error {
 		if k := slices.Index(n.requires, -1); k >= 0 {
 			return fault.New("pathway.reference", "id", g.requires[i][k], "name", n.name)
 		}
+		if n.step == nil || n.step.Same == "" {
+			continue
+		}
+		if n.same < 0 || g.nodes[n.same].same >= 0 {
+			return fault.New("pathway.same", "id", n.step.Same, "name", n.name)
+		}
 	}
 	return nil
 }
@@ -130,6 +136,9 @@ func (g *graph) after(v int) []int {
 		out = append(out, 2*i)
 		for _, k := range n.kids {
 			out = append(out, 2*k+1)
+		}
+		if n.same >= 0 {
+			out = append(out, 2*n.same+1)
 		}
 		return out
 	}

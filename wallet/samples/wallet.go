@@ -73,7 +73,7 @@ func Prepare(w *wallet.Wallet, now time.Time) (Set, error) {
 		}
 	}
 	for _, raw := range set.Pathways {
-		if _, err := w.AddPathway(raw); err != nil {
+		if _, err := w.AddPathway(raw, ""); err != nil {
 			return Set{}, err
 		}
 	}

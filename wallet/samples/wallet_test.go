@@ -83,7 +83,7 @@ func promised(t *testing.T, w *wallet.Wallet) {
 	for i, percent := range []int{58, 20} {
 		p, progress, err := w.Measure(routes[i].ID)
 		if err != nil || progress.Percent() != percent {
-			t.Errorf("%s: %d %%, %v", p.Name, progress.Percent(), err)
+			t.Errorf("%s: %d %%, %v", p.Pathway.Name, progress.Percent(), err)
 		}
 	}
 }
