@@ -1,16 +1,17 @@
 package assets
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // read adds the words of one file. Files are our own, and each start of the program
 // reads them all, so they are read in one pass: objects of objects and of texts,
-// which is all that is in them, without the tree in between.
-func (w Words) read(file []byte) error {
+// which is all that is in them, without the tree in between. Texts are parts of file,
+// not copies.
+func (w Words) read(file string) error {
 	r := wordReader{words: w, rest: file}
 	if err := r.value(""); err != nil {
 		return fmt.Errorf("%w, %d bytes before its end", err, len(r.rest))
@@ -23,16 +24,21 @@ func (w Words) read(file []byte) error {
 
 type wordReader struct {
 	words Words
-	rest  []byte
+	rest  string
 }
 
 // next gives the byte after white space, without taking it; 0 at the end.
 func (r *wordReader) next() byte {
-	r.rest = bytes.TrimLeft(r.rest, " \t\r\n")
-	if len(r.rest) == 0 {
-		return 0
+	for i := range len(r.rest) {
+		switch c := r.rest[i]; c {
+		case ' ', '\t', '\r', '\n':
+		default:
+			r.rest = r.rest[i:]
+			return c
+		}
 	}
-	return r.rest[0]
+	r.rest = ""
+	return 0
 }
 
 func (r *wordReader) take(c byte) error {
@@ -86,7 +92,7 @@ func (r *wordReader) object(code string) error {
 }
 
 // text reads a string.
-func (r *wordReader) text() (s string, err error) {
+func (r *wordReader) text() (string, error) {
 	if r.next() != '"' {
 		return "", errors.New("no text")
 	}
@@ -102,9 +108,10 @@ func (r *wordReader) text() (s string, err error) {
 	}
 	quoted := r.rest[:end+1]
 	r.rest = r.rest[end+1:]
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return string(quoted[1:end]), nil
+	if strings.IndexByte(quoted, '\\') < 0 {
+		return quoted[1:end], nil
 	}
-	err = json.Unmarshal(quoted, &s)
+	var s string
+	err := json.Unmarshal([]byte(quoted), &s)
 	return s, err
 }

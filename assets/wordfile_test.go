@@ -25,7 +25,7 @@ func TestWordFiles(t *testing.T) {
 		}
 		want, got := map[string]string{}, Words{}
 		flatten(want, "", tree)
-		if err := got.read(b); err != nil || !maps.Equal(got, want) {
+		if err := got.read(string(b)); err != nil || !maps.Equal(got, want) {
 			t.Errorf("%s: %d codes, want %d; %v", f, len(got), len(want), err)
 		}
 	}
@@ -45,7 +45,7 @@ func flatten(out map[string]string, prefix string, tree map[string]any) {
 
 func TestWordFileEscapes(t *testing.T) {
 	w := Words{}
-	if err := w.read([]byte(` {"a": {"b": "x \"y\" \u00e9\\", "c": ""}, "d": {}}`)); err != nil {
+	if err := w.read(` {"a": {"b": "x \"y\" \u00e9\\", "c": ""}, "d": {}}`); err != nil {
 		t.Fatal(err)
 	}
 	if want := (Words{"a.b": `x "y" é\`, "a.c": ""}); !maps.Equal(w, want) {
@@ -59,8 +59,16 @@ func TestWordFileRefused(t *testing.T) {
 		"open text": `{"a": "b`, "open escape": `{"a": "b\`, "open object": `{"a": "b"`, "no colon": `{"a" "b"}`,
 		"no comma": `{"a": "b" "c": "d"}`, "name without quotes": `{a: "b"}`, "more behind": `{} {}`, "bad escape": `{"a": "\x"}`,
 	} {
-		if err := (Words{}).read([]byte(text)); err == nil {
+		if err := (Words{}).read(text); err == nil {
 			t.Errorf("%s: read", name)
+		}
+	}
+}
+
+func BenchmarkLanguage(b *testing.B) {
+	for b.Loop() {
+		if _, err := Language("en"); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -42,6 +42,9 @@ func Languages() []string {
 	return out
 }
 
+// manyWords is how many codes have words, about, so that there is room at once.
+const manyWords = 2200
+
 // Language reads all words of a language: every file of its folder, in which the
 // codes are nested objects whose names are joined by dots.
 func Language(lang string) (Words, error) {
@@ -49,13 +52,13 @@ func Language(lang string) (Words, error) {
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("no words for language %q", lang)
 	}
-	out := Words{}
+	out := make(Words, manyWords)
 	for _, name := range names {
 		b, err := wordFiles.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		if err := out.read(b); err != nil {
+		if err := out.read(string(b)); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
