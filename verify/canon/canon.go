@@ -48,11 +48,11 @@ func (e *ContextError) Unwrap() error { return ErrContextUnknown }
 func Canonical(ctx context.Context, doc map[string]any, h crypto.Hash) (nquads []byte, uncovered []string, err error) {
 	s := scratches.Get().(*scratch)
 	defer s.release()
-	d, uncovered, err := stated(ctx, s, doc)
+	d, uncovered, err := stated(ctx, s, dataset{lines: &s.lines}, doc)
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err := newCanonicaliser(ctx, s, &d, h)
+	c, err := newCanonicaliser(ctx, s, d.nodes, h)
 	if err != nil {
 		return nil, uncovered, err
 	}
@@ -63,14 +63,15 @@ func Canonical(ctx context.Context, doc map[string]any, h crypto.Hash) (nquads [
 // not cover, see Canonical. Blank nodes are labelled b0, b1, … in the order in
 // which the document mentions them first; numbers may be left out.
 func ToRDF(ctx context.Context, doc map[string]any) (quads []Quad, uncovered []string, err error) {
-	d, uncovered, err := stated(ctx, &scratch{}, doc)
+	d, uncovered, err := stated(ctx, &scratch{}, dataset{}, doc)
 	if err != nil {
 		return nil, nil, err
 	}
 	return d.quads(), uncovered, nil
 }
 
-func stated(ctx context.Context, s *scratch, doc map[string]any) (d dataset, uncovered []string, err error) {
+// stated adds to d what doc states.
+func stated(ctx context.Context, s *scratch, in dataset, doc map[string]any) (d dataset, uncovered []string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			d, uncovered, err = dataset{}, nil, fmt.Errorf("%w: %v", ErrInvalid, r)
@@ -78,8 +79,8 @@ func stated(ctx context.Context, s *scratch, doc map[string]any) (d dataset, unc
 	}()
 	x := newExpansion(ctx, shipped, "")
 	x.trusted = true
-	x.out.statements, x.entries = s.statements[:0], s.entries[:0]
-	defer func() { s.statements, s.entries = x.out.statements, x.entries }()
+	x.out, x.entries = in, s.entries[:0]
+	defer func() { s.entries = x.entries }()
 	if err := x.document(doc); err != nil {
 		return dataset{}, nil, err
 	}

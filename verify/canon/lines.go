@@ -9,7 +9,7 @@ import (
 // subject's before text[start], the object's before text[object] and the graph's
 // before text[graph].
 type line struct {
-	start, object, graph, end int
+	start, object, graph, end int32
 	nodes                     [3]int32 // subject, object and graph, 0 for those that are not blank
 }
 
@@ -26,43 +26,41 @@ type lines struct {
 // and again.
 const maxText = 64 << 20
 
-// writeLines writes statements into the memory of s.
-func writeLines(s *scratch, statements []statement) (ls lines, err error) {
-	ls.text, ls.all = slices.Grow(s.text[:0], textSize(statements)), s.lines[:0]
-	for i := range statements {
-		if len(ls.text) > maxText {
-			return lines{}, ErrTooLarge
-		}
-		ls.all = append(ls.all, ls.write(&statements[i]))
+// add writes one more statement, unless there is too much text already.
+func (ls *lines) add(s *statement) {
+	if ls.full() {
+		return
 	}
-	s.text, s.lines = ls.text, ls.all
-	return ls, nil
+	ls.text = room(ls.text, len(s.subject.iri)+len(s.predicate)+len(s.object.text)+len(s.object.of)+len(s.graph.iri)+16)
+	ls.all = append(room(ls.all, 1), ls.write(s))
 }
 
-// textSize is about the length of the text, or as much as is allowed.
-func textSize(statements []statement) int {
-	n := 0
-	for i := range statements {
-		s := &statements[i]
-		n += len(s.subject.iri) + len(s.predicate) + len(s.object.text) + len(s.object.of) + len(s.graph.iri) + 16
+// full says that there is more text than may be: some of it may be missing.
+func (ls *lines) full() bool { return len(ls.text) > maxText }
+
+// room makes room for n more in s, and for as many as there are: what comes to be
+// large is not copied over and over.
+func room[T any](s []T, n int) []T {
+	if cap(s)-len(s) < n {
+		return slices.Grow(s, max(n, len(s)))
 	}
-	return min(n, maxText)
+	return s
 }
 
 func (ls *lines) write(s *statement) line {
-	l := line{start: len(ls.text), nodes: [3]int32{s.subject.node, s.object.node, s.graph.node}}
+	l := line{start: int32(len(ls.text)), nodes: [3]int32{s.subject.node, s.object.node, s.graph.node}}
 	b := appendRef(ls.text, s.subject)
 	b = append(b, " <"...)
 	b = append(b, s.predicate...)
 	b = append(b, "> "...)
-	l.object = len(b)
+	l.object = int32(len(b))
 	b = append(appendObject(b, &s.object), ' ')
-	l.graph = len(b)
+	l.graph = int32(len(b))
 	if !s.graph.none() {
 		b = append(appendRef(b, s.graph), ' ')
 	}
 	b = append(b, ".\n"...)
-	l.end = len(b)
+	l.end = int32(len(b))
 	ls.text = b
 	return l
 }
@@ -112,7 +110,7 @@ func (ls *lines) labelled(b []byte, l *line, name func(b []byte, node int32) []b
 }
 
 // span is a part of a text, of which a line was made.
-type span struct{ start, end, line int }
+type span struct{ start, end, line int32 }
 
 // sortSpans puts parts of a text in the order of code points, which is that of
 // the bytes of UTF-8; equal ones in the order of their lines' nodes.

@@ -98,11 +98,12 @@ func TestPoisonGraphs(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			d, _ := numbered(c.quads)
+			work := &scratch{}
+			nodes, _ := numbered(&work.lines, c.quads)
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
-			state, err := newCanonicaliser(context.Background(), &scratch{}, &d, crypto.SHA256)
+			state, err := newCanonicaliser(context.Background(), work, nodes, crypto.SHA256)
 			runtime.ReadMemStats(&after)
 			if got := errors.Is(err, ErrTooComplex); got != c.refused || err != nil && !got {
 				t.Errorf("error %v, want refusal %v", err, c.refused)

@@ -8,6 +8,7 @@ import (
 	"crypto/sha512"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Canonicalised is what RDFC-1.0 gives.
@@ -28,8 +29,9 @@ func (c Canonicalised) NQuads() []byte { return joinLines(c.Lines) }
 // size justifies, ErrTooLarge when its text is longer than 64 MiB, and the
 // context's error when that ends first.
 func RDFC10(ctx context.Context, quads []Quad, h crypto.Hash) (Canonicalised, error) {
-	d, labels := numbered(quads)
-	c, err := newCanonicaliser(ctx, &scratch{}, &d, h)
+	s := &scratch{}
+	nodes, labels := numbered(&s.lines, quads)
+	c, err := newCanonicaliser(ctx, s, nodes, h)
 	if err != nil {
 		return Canonicalised{}, err
 	}
@@ -90,19 +92,20 @@ func hashing(h crypto.Hash) (sum func([]byte) digest, size int, err error) {
 	return nil, 0, fmt.Errorf("RDFC-1.0 does not use the hash %v", h)
 }
 
-// newCanonicaliser gives each blank node its canonical identifier.
-func newCanonicaliser(ctx context.Context, s *scratch, d *dataset, h crypto.Hash) (*canonicaliser, error) {
-	c := &canonicaliser{ctx: ctx, scratch: s}
+// newCanonicaliser gives each blank node of the lines in s, which are from 1 to nodes,
+// its canonical identifier.
+func newCanonicaliser(ctx context.Context, s *scratch, nodes int32, h crypto.Hash) (*canonicaliser, error) {
+	c := &canonicaliser{ctx: ctx, scratch: s, lines: s.lines}
 	var err error
 	if c.sum, c.size, err = hashing(h); err != nil {
 		return nil, err
 	}
-	if c.lines, err = writeLines(s, d.statements); err != nil {
-		return nil, err
+	if c.full() {
+		return nil, ErrTooLarge
 	}
-	c.mentions = mentionsOf(c.all, d.nodes)
-	c.canonical = newIssuer("_:c14n", d.nodes)
-	return c, c.issueAll(c.firstDegrees(d.nodes))
+	c.mentions = mentionsOf(c.all, nodes)
+	c.canonical = newIssuer("_:c14n", nodes)
+	return c, c.issueAll(c.firstDegrees(nodes))
 }
 
 // nquads is the canonical text (section 4.4.3, steps 6 and 7). It ends the work: the
@@ -112,7 +115,7 @@ func (c *canonicaliser) nquads() []byte {
 	var out []byte
 	if cap(c.text) > maxScratch {
 		out = c.text[:0]
-		c.text, c.scratch.text = nil, nil
+		c.text, c.scratch.lines.text = nil, nil
 	}
 	out = slices.Grow(out, len(text))
 	for _, s := range spans {
@@ -124,12 +127,13 @@ func (c *canonicaliser) nquads() []byte {
 // sorted gives the canonical lines in their order, each once, as parts of text.
 func (c *canonicaliser) sorted() (text []byte, spans []span) {
 	s := c.scratch
-	spans = s.spans[:0]
-	text = slices.Grow(s.labelled[:0], len(c.text)+len("_:c14n000")*len(c.mentions.lines))
+	spans = slices.Grow(s.spans[:0], len(c.all))
+	label := len(c.canonical.prefix) + len(strconv.Itoa(len(c.canonical.order)))
+	text = slices.Grow(s.labelled[:0], len(c.text)+label*len(c.mentions.lines))
 	for i := range c.all {
 		start := len(text)
 		text = c.labelled(text, &c.all[i], c.canonical.appendID)
-		spans = append(spans, span{start, len(text), i})
+		spans = append(spans, span{int32(start), int32(len(text)), int32(i)})
 	}
 	s.spans, s.labelled = spans, text
 	c.sortSpans(text, spans)
@@ -196,7 +200,7 @@ func (c *canonicaliser) firstDegree(node int32) digest {
 	for _, i := range c.mentions.of(node) {
 		start := len(c.buf)
 		c.buf = c.labelled(c.buf, &c.all[i], mask)
-		c.spans = append(c.spans, span{start, len(c.buf), int(i)})
+		c.spans = append(c.spans, span{int32(start), int32(len(c.buf)), i})
 	}
 	if len(c.spans) == 1 {
 		return c.sum(c.buf)
@@ -266,7 +270,7 @@ func (m *mentions) of(node int32) []int32 {
 // keep replaces the mentions of a node by some of them.
 func (m *mentions) keep(node int32, spans []span) {
 	for i, s := range spans {
-		m.lines[int(m.begin[node])+i] = int32(s.line)
+		m.lines[int(m.begin[node])+i] = s.line
 	}
 	m.count[node] = int32(len(spans))
 }

@@ -41,10 +41,19 @@ type statement struct {
 }
 
 // dataset is a set of statements, some of which may occur twice, about blank
-// nodes from 1 to nodes.
+// nodes from 1 to nodes. Where there are lines, the statements go there.
 type dataset struct {
+	lines      *lines
 	statements []statement
 	nodes      int32
+}
+
+func (d *dataset) add(s statement) {
+	if d.lines != nil {
+		d.lines.add(&s)
+		return
+	}
+	d.statements = append(d.statements, s)
 }
 
 // blank makes a blank node.
@@ -84,9 +93,10 @@ func (o object) term() Term {
 	return Term{Kind: Literal, Value: o.text}
 }
 
-// numbered turns quads into statements; labels gives the label of each blank
-// node, by its number less one.
-func numbered(quads []Quad) (d dataset, labels []string) {
+// numbered writes quads as lines about blank nodes from 1 to nodes; labels gives the
+// label of each, by its number less one.
+func numbered(to *lines, quads []Quad) (nodes int32, labels []string) {
+	d := dataset{lines: to}
 	numbers := map[string]int32{}
 	number := func(t *Term) ref {
 		if t.Kind != Blank {
@@ -100,18 +110,17 @@ func numbered(quads []Quad) (d dataset, labels []string) {
 		}
 		return ref{node: n}
 	}
-	d.statements = make([]statement, len(quads))
 	for i := range quads {
 		q := &quads[i]
-		s := &d.statements[i]
-		s.subject, s.predicate, s.graph = number(&q.Subject), q.Predicate.Value, number(&q.Graph)
-		if q.Object.Kind != Literal {
+		s := statement{subject: number(&q.Subject), predicate: q.Predicate.Value, graph: number(&q.Graph)}
+		if q.Object.Kind == Literal {
+			s.object = literal(q.Object.Value, q.Object.Datatype, q.Object.Lang)
+		} else {
 			s.object = resource(number(&q.Object))
-			continue
 		}
-		s.object = literal(q.Object.Value, q.Object.Datatype, q.Object.Lang)
+		d.add(s)
 	}
-	return d, labels
+	return d.nodes, labels
 }
 
 // literal makes a literal of a datatype, or of a language, or of neither.

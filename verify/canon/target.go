@@ -77,7 +77,7 @@ var nowhere = ref{node: -1}
 
 func (x *expansion) say(subject ref, predicate string, o object, graph ref) {
 	if x.silent == 0 && graph != nowhere {
-		x.out.statements = append(x.out.statements, statement{subject, predicate, o, graph})
+		x.out.add(statement{subject, predicate, o, graph})
 	}
 }
 
