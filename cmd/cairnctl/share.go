@@ -93,7 +93,7 @@ func (t *tool) share(ctx context.Context, w *wallet.Wallet, f shareFlags) error 
 // shown gives the paths to show: those named, or those of a preset.
 func shown(w *wallet.Wallet, f shareFlags) ([]string, error) {
 	if f.preset == "" {
-		return strings.FieldsFunc(f.show, func(r rune) bool { return r == ',' || r == ' ' }), nil
+		return paths(f.show), nil
 	}
 	if f.preset != share.Minimum && f.preset != share.Usual && f.preset != share.All {
 		return nil, fmt.Errorf("%w: --preset is minimum, usual or all", errUsage)
@@ -107,6 +107,11 @@ func shown(w *wallet.Wallet, f shareFlags) ([]string, error) {
 		return nil, nil
 	}
 	return choices.Preset(f.preset), nil
+}
+
+// paths takes a list of paths apart.
+func paths(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // handOver writes the files: each whole or not at all.
@@ -177,18 +182,19 @@ type jsonLine struct {
 	Sensitive bool   `json:"sensitive"`
 }
 
-func (t *tool) printProof(p share.Proof, f shareFlags) {
-	if t.json {
-		out := jsonProof{p.Request.Audience, p.Request.Purpose, p.Request.Nonce, stamp(p.Until), len(p.Bytes), nil, p.Withheld, p.Notes}
-		for _, s := range p.Preview.Shown {
-			for _, l := range s.Lines {
-				out.Shown = append(out.Shown, jsonLine{l.Path, l.Label, l.Value, l.Fixed, l.Sensitive})
-			}
+func proofOf(p share.Proof) jsonProof {
+	out := jsonProof{p.Request.Audience, p.Request.Purpose, p.Request.Nonce, stamp(p.Until), len(p.Bytes), nil, p.Withheld, p.Notes}
+	for _, s := range p.Preview.Shown {
+		for _, l := range s.Lines {
+			out.Shown = append(out.Shown, jsonLine{l.Path, l.Label, l.Value, l.Fixed, l.Sensitive})
 		}
-		t.line(out)
-		return
 	}
-	fmt.Fprintf(t.out, "What %s will see:\n", p.Request.Audience)
+	return out
+}
+
+// printShown says what they will see, and what was kept back.
+func (t *tool) printShown(p share.Proof, audience string) {
+	fmt.Fprintf(t.out, "What %s will see:\n", audience)
 	for _, s := range p.Preview.Shown {
 		for _, l := range s.Lines {
 			fmt.Fprintf(t.out, "  %s%s: %s\n", strings.Repeat("  ", l.Depth), l.Label, l.Value)
@@ -198,8 +204,16 @@ func (t *tool) printProof(p share.Proof, f shareFlags) {
 		fmt.Fprintf(t.out, "Kept back: %s\n", strings.Join(p.Withheld, ", "))
 	}
 	for _, n := range p.Notes {
-		fmt.Fprintln(t.out, t.words.Text("note."+n, nil))
+		fmt.Fprintf(t.out, "%s. %s\n", t.words.Text("note."+n+".title", nil), t.words.Text("note."+n+".why", nil))
 	}
+}
+
+func (t *tool) printProof(p share.Proof, f shareFlags) {
+	if t.json {
+		t.line(proofOf(p))
+		return
+	}
+	t.printShown(p, p.Request.Audience)
 	fmt.Fprintf(t.out, "Good until %s. They can keep what you show.\n", p.Until.Format("2 January 2006"))
 	if f.qr != "" && p.Fit() != qr.Comfortable {
 		fmt.Fprintln(t.out, "The code is dense: not every phone will read it. The file is safer.")

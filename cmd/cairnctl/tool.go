@@ -92,6 +92,7 @@ func (t *tool) commands() []*cobra.Command {
 		t.refreshCommand(),
 		t.pathwayCommand(),
 		t.shareCommand(),
+		t.answerCommand(),
 		t.checkCommand(),
 		t.keysCommand(),
 		t.listsCommand(),

@@ -91,6 +91,9 @@ func Pack(r Request, token []byte, random io.Reader) ([]byte, error) {
 // Offline gives the fault of somebody who can send nothing now, so that nobody takes
 // an answer for sent that never was. A letter to nowhere is refused by all others.
 func (d Door) Offline(ctx context.Context, r Request) error {
+	if _, can := d.Get.(fetch.Sender); !can {
+		return fetch.Fault(fetch.ErrOffline, r.To)
+	}
 	if _, err := fetch.Send(ctx, d.Get, fetch.Letter{}); errors.Is(err, fetch.ErrOffline) {
 		return fetch.Fault(err, r.To)
 	}
