@@ -238,6 +238,8 @@ func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arriv
 			send(arrival{web: f.URL})
 		case link.Offer:
 			return fault.New("link.collect")
+		case link.Request:
+			return fault.New("link.request")
 		default:
 			if err := a.review(ctx, name, f.Raw, send); err != nil {
 				return err

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/cairnwallet/cairn/app/task"
@@ -105,7 +106,7 @@ func (c *Check) look(ctx context.Context, in Input, e verify.Expect, send func(c
 	if err != nil {
 		return seen{}, err
 	}
-	if found[0].Kind == link.Web || found[0].Kind == link.Offer {
+	if slices.Contains([]link.Kind{link.Web, link.Offer, link.Request}, found[0].Kind) {
 		return seen{other: true}, nil
 	}
 	v := c.desk.Wallet.Checker(*c.desk.Checker)

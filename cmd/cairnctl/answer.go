@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cairnwallet/cairn/share"
+	"github.com/cairnwallet/cairn/share/link"
 	"github.com/cairnwallet/cairn/share/oid4vp"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/wallet"
@@ -84,6 +85,12 @@ func (t *tool) answer(ctx context.Context, w *wallet.Wallet, text string, f answ
 		t.printSent(a, next)
 	}
 	return err
+}
+
+// isRequest says whether an argument is the link of a request.
+func isRequest(arg string) bool {
+	found, err := link.Look([]byte(arg))
+	return err == nil && found[0].Kind == link.Request
 }
 
 // asked gets the request, and what in the wallet could answer it.

@@ -75,8 +75,11 @@ func (t *tool) shown(ctx context.Context, get fetch.Getter, in input) ([][]byte,
 	}
 	var raws [][]byte
 	for _, f := range found {
-		if f.Kind == link.Offer {
+		switch f.Kind {
+		case link.Offer:
 			return nil, fault.New("link.no-proof")
+		case link.Request:
+			return nil, fault.New("link.request")
 		}
 		if f.Kind != link.Web {
 			raws = append(raws, f.Raw)

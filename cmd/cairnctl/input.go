@@ -47,6 +47,8 @@ func (t *tool) openers(ctx context.Context, get fetch.Getter, arg string) []func
 	switch {
 	case err == nil && oid4vci.Is(u):
 		return []func() input{func() input { return input{arg, nil, fault.New("link.collect")} }}
+	case isRequest(arg):
+		return []func() input{func() input { return input{arg, nil, fault.New("link.request")} }}
 	case arg == "-":
 		return []func() input{func() input {
 			raw, err := readAll(t.in)

@@ -30,6 +30,11 @@ func TestMain(m *testing.M) {
 			t := &tool{in: os.Stdin, out: os.Stdout, err: os.Stderr, words: assets.English(), internet: college()}
 			os.Exit(t.run(context.Background(), os.Args[1:]))
 		},
+		// hotel ARG…: the same, where the internet is also an employer that asks for a badge.
+		"hotel": func() {
+			t := &tool{in: os.Stdin, out: os.Stdout, err: os.Stderr, words: assets.English(), internet: hotel{college()}}
+			os.Exit(t.run(context.Background(), os.Args[1:]))
+		},
 		"status": expectStatus, "findid": findID, "withid": withID, "keyof": keyOf,
 		// bothtokens FILE: prints a token twice, as a text with words between would have it.
 		"bothtokens": func() {

@@ -32,7 +32,7 @@ func fromAddresses(text string) (found []Found, ok bool, err error) {
 		if err != nil {
 			return nil, true, err
 		}
-		if f.Kind == Offer {
+		if f.Kind == Offer || f.Kind == Request {
 			f.URL = line
 		}
 		if len(found) == MaxFound {
@@ -51,8 +51,8 @@ func parse(s string) (*url.URL, bool) {
 	return u, err == nil && u.Scheme != "" && len(s) > len(u.Scheme)+1
 }
 
-// The addresses that start a conversation with an issuer or an employer which this
-// version does not have.
+// The addresses that start a conversation with an issuer or an employer: those for
+// requests of OpenID4VP, and those of conversations which this version does not have.
 var (
 	drafts   = []string{"openid-initiate-issuance"} // of offers
 	requests = []string{"openid4vp", "openid-vc", "openid", "haip-vp", "haip", "mdoc-openid4vp", "eudi-openid4vp", "openid4vp-v1"}
@@ -67,7 +67,7 @@ func address(u *url.URL) (Found, error) {
 	case slices.Contains(drafts, scheme):
 		return Found{}, fault.New("link.offer")
 	case slices.Contains(requests, scheme):
-		return Found{}, fault.New("link.request")
+		return Found{Kind: Request}, nil
 	case slices.Contains(wallets, scheme):
 		return Found{}, fault.New("link.wallet", "scheme", scheme)
 	case scheme == "https", scheme == "http":
@@ -93,7 +93,7 @@ func web(u *url.URL) (Found, error) {
 	case q.Get("iuv") == "1":
 		return Found{}, fault.New("link.offer")
 	case q.Has("request_uri"), q.Has("client_id") && (q.Has("response_type") || q.Has("request")):
-		return Found{}, fault.New("link.request")
+		return Found{Kind: Request}, nil
 	}
 	https := *u
 	https.Scheme = "https"

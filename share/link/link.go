@@ -1,6 +1,6 @@
 // Package link finds out what a learner pasted, dropped, opened or scanned: a
 // badge to add, somebody's proof to check, an address to fetch, an issuer's offer,
-// or a picture with a code that is one of these.
+// an employer's request, or a picture with a code that is one of these.
 //
 // It opens, but judges nothing, fetches nothing and keeps nothing. All input is
 // foreign: it is bounded, and what stands inside something else is followed two
@@ -26,13 +26,15 @@ const (
 	Proof Kind = "proof" // credentials shown by a holder who signed: check them
 	Web   Kind = "web"   // an https address that may hold either: fetch it, after asking
 	Offer Kind = "offer" // an issuer's offer: look who offers what, after asking
+
+	Request Kind = "request" // somebody asks to be shown a badge: look who asks for what
 )
 
 // Found is one thing in the input.
 type Found struct {
 	Kind Kind
 	Raw  []byte // for Badge and Proof: what to read or check
-	URL  string // for Web and Offer; an offer may also be its own text
+	URL  string // for Web, Offer and Request; an offer may also be its own text
 	Code bool   // it was read from a QR code in a picture
 }
 

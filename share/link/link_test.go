@@ -157,6 +157,7 @@ func TestLook(t *testing.T) {
 	b64 := base64.StdEncoding.EncodeToString
 	raw := func(k Kind, s string) []Found { return []Found{{Kind: k, Raw: []byte(s)}} }
 	web := func(s string) []Found { return []Found{{Kind: Web, URL: s}} }
+	request := func(s string) []Found { return []Found{{Kind: Request, URL: s}} }
 	offer := func(s string) []Found { return []Found{{Kind: Offer, URL: s}} }
 	for name, c := range map[string]struct {
 		in   string
@@ -187,6 +188,9 @@ func TestLook(t *testing.T) {
 		"offer on the web":       {"https://wallet.example/add?credential_offer_uri=https%3A%2F%2Fi.example%2Fo", offer("https://wallet.example/add?credential_offer_uri=https%3A%2F%2Fi.example%2Fo")},
 		"offer, JSON":            {`{"credential_issuer":"https://i.example","credential_configuration_ids":["a"]} `, offer(`{"credential_issuer":"https://i.example","credential_configuration_ids":["a"]}`)},
 		"code with an offer":     {drawn(t, "haip-vci://?credential_offer_uri=x"), []Found{{Kind: Offer, URL: "haip-vci://?credential_offer_uri=x", Code: true}}},
+		"request":                {"openid4vp://?client_id=x&request_uri=https%3A%2F%2Fv.example", request("openid4vp://?client_id=x&request_uri=https%3A%2F%2Fv.example")},
+		"request on the web":     {"https://wallet.example/present?client_id=x&request_uri=https%3A%2F%2Fv.example", request("https://wallet.example/present?client_id=x&request_uri=https%3A%2F%2Fv.example")},
+		"code with a request":    {drawn(t, "haip-vp://?client_id=x"), []Found{{Kind: Request, URL: "haip-vp://?client_id=x", Code: true}}},
 		"address with an escape": {"https://example.org/a%20b", web("https://example.org/a%20b")},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -208,8 +212,6 @@ func TestLookRefuses(t *testing.T) {
 		"an offer of old":      {"openid-initiate-issuance://?issuer=https%3A%2F%2Fi.example", "link.offer"},
 		"what offers are like": {`{"credential_issuer":"https://i.example"}`, "input.offer"},
 		"an interaction":       {"https://issuer.example/x?iuv=1", "link.offer"},
-		"a request":            {"openid4vp://?client_id=x&request_uri=https%3A%2F%2Fv.example", "link.request"},
-		"a request on the web": {"https://wallet.example/present?client_id=x&request_uri=https%3A%2F%2Fv.example", "link.request"},
 		"another wallet's":     {"dccrequest://request?issuer=x", "link.wallet"},
 		"a file":               {"file:///home/maya/badge.json", "link.file"},
 		"a drive":              {`C:\badges\b.json`, "link.file"},
