@@ -17,6 +17,7 @@ import (
 	"github.com/cairnwallet/cairn/app/task"
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/wallet/keyring"
 )
 
@@ -28,6 +29,7 @@ type Options struct {
 	Keychain keyring.Store
 	Get      fetch.Getter   // the internet, or files in its place
 	Journal  *fetch.Journal // hears whom Get asks
+	Spoken   vc.Languages   // the languages of this computer, the best first
 	Files    []string       // to take in at the start
 	Exit     func()         // ends the process after all is closed; nil lets Run return instead
 }
@@ -56,7 +58,7 @@ func New(f fyne.App, o Options) *T {
 	t.session = model.NewSession(model.House{
 		Home: o.Home, SampleHome: filepath.Join(o.Home, samples),
 		Screen: &task.Screen{Post: fyne.Do}, Words: assets.English(), Now: o.Now, Rand: o.Rand,
-		Keychain: o.Keychain, Get: o.Get, Journal: o.Journal, Prefs: t.prefs, Reveal: t.reveal,
+		Keychain: o.Keychain, Get: o.Get, Journal: o.Journal, Prefs: t.prefs, Spoken: o.Spoken, Reveal: t.reveal,
 	})
 	t.root = screen.New(t.session, screen.Kit{
 		App: f, Window: t.window, Words: assets.English(), Timer: after, Open: t.open, Look: t.dress,

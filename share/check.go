@@ -25,7 +25,7 @@ type Shown struct {
 // a *fault.Fault that says why it can't be read; what is wrong with it is in the
 // reports. seen may be nil; it is told each row as it is found.
 func Check(ctx context.Context, v *verify.Verifier, raw []byte, e verify.Expect, seen func(n int, c check.Check)) (Seen, error) {
-	p, err := verify.ReadPresentation(raw)
+	p, err := verify.ReadPresentation(raw, v.Languages...)
 	if err != nil {
 		return Seen{}, err
 	}

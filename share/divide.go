@@ -20,6 +20,7 @@ import (
 // never leaves the wallet.
 type division struct {
 	doc   vc.Doc
+	reads vc.Languages
 	base  vc.Doc   // the base proof
 	fixed []string // pointers to what is always shown
 }
@@ -32,7 +33,7 @@ func divisible(c *vc.Credential) *division {
 			continue
 		}
 		if mandatory, err := proof.Mandatory(p.Doc); err == nil {
-			return &division{doc: c.Doc, base: p.Doc, fixed: append(mandatory, due(c.Doc)...)}
+			return &division{doc: c.Doc, reads: c.Languages, base: p.Doc, fixed: append(mandatory, due(c.Doc)...)}
 		}
 	}
 	return nil
@@ -123,7 +124,7 @@ func (d *division) heads() []Line {
 	if err != nil {
 		return nil
 	}
-	found, err := verify.Read(text)
+	found, err := verify.Read(text, d.reads...)
 	if err != nil || len(found) != 1 {
 		return nil
 	}

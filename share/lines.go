@@ -92,7 +92,7 @@ func disclosable(c *vc.Credential) *sdjwt.SDJWT {
 // is said to be always shown is nothing a learner could hold back.
 func least(s *sdjwt.SDJWT, c *vc.Credential) *vc.Credential {
 	text := s.Select(func(sdjwt.Disclosure) bool { return false })
-	if found, err := verify.Read([]byte(text)); err == nil && len(found) == 1 {
+	if found, err := verify.Read([]byte(text), c.Languages...); err == nil && len(found) == 1 {
 		return found[0]
 	}
 	return &vc.Credential{Issuer: vc.Party{ID: c.Issuer.ID}}

@@ -199,10 +199,11 @@ func (s Sharer) holder(p *Proof, items []*vc.Credential) (key.Holder, error) {
 }
 
 // readBack checks the actual bytes as a stranger would, who knows nothing of the
-// learner. A proof whose showing does not hold is never handed out.
-func (s Sharer) readBack(ctx context.Context, p *Proof) error {
+// learner but the languages they read in. A proof whose showing does not hold is
+// never handed out.
+func (s Sharer) readBack(ctx context.Context, p *Proof, languages vc.Languages) error {
 	stranger := *s.Verifier
-	stranger.Own, stranger.Issuers = verify.Own{}, nil
+	stranger.Own, stranger.Issuers, stranger.Languages = verify.Own{}, nil, languages
 	expect := verify.Expect{Audience: p.Request.Audience, Nonce: p.Request.Nonce}
 	if slices.Contains(p.Notes, NoteUnbound) {
 		expect = verify.Expect{} // nothing was signed that could name either

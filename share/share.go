@@ -91,7 +91,7 @@ func (s Sharer) Make(ctx context.Context, r Request) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	err = s.readBack(ctx, &p)
+	err = s.readBack(ctx, &p, items[0].Languages)
 	return p, err
 }
 

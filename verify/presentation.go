@@ -41,9 +41,9 @@ type Expect struct {
 	Nonce    string
 }
 
-// ReadPresentation opens what somebody shows; it judges nothing. An error is a
-// *fault.Fault.
-func ReadPresentation(raw []byte) (p *Presentation, err error) {
+// ReadPresentation opens what somebody shows; it judges nothing. Texts are read in
+// the languages named, as Read does. An error is a *fault.Fault.
+func ReadPresentation(raw []byte, languages ...string) (p *Presentation, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			p, err = nil, fault.Wrap(fmt.Errorf("reader broke: %v", r), "input.reader-broke")
@@ -56,7 +56,7 @@ func ReadPresentation(raw []byte) (p *Presentation, err error) {
 	p = &Presentation{}
 	left := envelope.MaxInside
 	for _, o := range opened {
-		p.Credentials = append(p.Credentials, understand(o, &left)...)
+		p.Credentials = append(p.Credentials, understand(o, &left, languages)...)
 	}
 	if len(opened) == 1 {
 		p.readAround(opened[0])

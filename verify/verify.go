@@ -35,6 +35,10 @@ type Verifier struct {
 	// them nobody is asked.
 	Chains []anchor.Provider
 
+	// Languages are those the person reads. Whoever reads for this verifier names them
+	// to Read; no check depends on them.
+	Languages vc.Languages
+
 	// History gives what earlier checks of the very same credential relied on, as the
 	// wallet kept it; nil where nothing was kept. It is never taken from a credential,
 	// and is called from several goroutines.
@@ -59,9 +63,10 @@ type Trusted struct {
 // can't hold a person up for longer, whatever their number.
 const patience = 2 * time.Minute
 
-// Read opens and understands raw; it judges nothing. An error is a *fault.Fault
-// that says why nothing could be read.
-func Read(raw []byte) (out []*vc.Credential, err error) {
+// Read opens and understands raw; it judges nothing. Texts that a credential has in
+// several languages are read in the best of those named, else in English. An error
+// is a *fault.Fault that says why nothing could be read.
+func Read(raw []byte, languages ...string) (out []*vc.Credential, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			out, err = nil, fault.Wrap(fmt.Errorf("reader broke: %v", p), "input.reader-broke")
@@ -73,7 +78,7 @@ func Read(raw []byte) (out []*vc.Credential, err error) {
 	}
 	left := envelope.MaxInside
 	for _, o := range opened {
-		out = append(out, understand(o, &left)...)
+		out = append(out, understand(o, &left, languages)...)
 	}
 	if len(out) == 0 {
 		return nil, fault.New("input.nothing-shown")
@@ -83,15 +88,16 @@ func Read(raw []byte) (out []*vc.Credential, err error) {
 
 // understand turns what was opened into credentials: a presentation gives those
 // it shows. left is how many may still be found inside all of them.
-func understand(o *envelope.Opened, left *int) []*vc.Credential {
+func understand(o *envelope.Opened, left *int, languages vc.Languages) []*vc.Credential {
 	if !o.Presentation {
 		c := o.Credential()
+		c.Languages = languages
 		vocab.ReadWithin(c, left)
 		return []*vc.Credential{c}
 	}
 	var out []*vc.Credential
 	for _, in := range o.Inside {
-		out = append(out, understand(in, left)...)
+		out = append(out, understand(in, left, languages)...)
 	}
 	return out
 }

@@ -30,7 +30,7 @@ func (w *Wallet) Review(ctx context.Context, raw []byte, source string, seen fun
 // ReviewBound is Review of what an issuer was asked for, which may be bound to the
 // spare keys that were made for it.
 func (w *Wallet) ReviewBound(ctx context.Context, raw []byte, source string, spare []Spare, seen func(n int, c check.Check)) ([]Draft, error) {
-	found, err := verify.Read(raw)
+	found, err := verify.Read(raw, w.Languages()...)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func standing(c *vc.Credential, of int, raw []byte) (id string, kept []byte) {
 }
 
 // Checker gives a verifier for what others show: v with the issuers the learner
-// trusts, and the lists and chains they use. It may read large lists.
+// trusts, the lists and chains they use, and the languages they read. It may read large lists.
 func (w *Wallet) Checker(v verify.Verifier) verify.Verifier { return w.using(v, w.o.Now()) }
 
 // using gives v with whom the learner trusts and asks, as of a day.
@@ -81,7 +81,7 @@ func (w *Wallet) using(v verify.Verifier, day time.Time) verify.Verifier {
 	if v.Get == nil {
 		v.Get = fetch.Offline{}
 	}
-	v.Issuers = slices.Concat(v.Issuers, o.trusted)
+	v.Languages, v.Issuers = w.Languages(), slices.Concat(v.Issuers, o.trusted)
 	v.Lists = o.lists.registries(v.Lists)
 	v.EU = slices.Concat(v.EU, w.european(o.lists, day))
 	v.Chains = slices.Concat(v.Chains, o.providers())
@@ -208,7 +208,13 @@ func (w *Wallet) judged(tx *vault.Tx, id string, c *vc.Credential, it item, r ch
 	if err := noteLists(tx, r); err != nil {
 		return err
 	}
-	return putHead(tx, id, headOf(c, it, next), done)
+	h := headOf(c, it, next)
+	if len(c.Languages) > 0 { // what is compared is read as everybody reads it
+		if h, err = headIn(tx, id, it, next, w.Languages()); err != nil {
+			return err
+		}
+	}
+	return putHead(tx, id, h, done)
 }
 
 func putHead(tx *vault.Tx, id string, h head, done changes) error {
@@ -224,6 +230,6 @@ func (e *entry) describe(heads changes) {
 	}
 	e.Args["count"] = strconv.Itoa(len(e.Items))
 	if h := heads[e.Items[0]]; h != nil && e.Args["name"] == "" {
-		e.Args["name"] = h.name
+		e.Args["name"] = h.title()
 	}
 }

@@ -40,7 +40,7 @@ func (w *Wallet) AsOf(ctx context.Context, id string, at time.Time) (Past, error
 		if err != nil {
 			return err
 		}
-		if out.Credential, err = it.read(id); err != nil {
+		if out.Credential, err = it.read(id, w.Languages()...); err != nil {
 			return err
 		}
 		r, err := getReport(tx, id)

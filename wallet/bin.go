@@ -47,7 +47,7 @@ func (w *Wallet) toBin(tx *vault.Tx, id string, done changes) (head, error) {
 	if _, err := tx.Get(bucketHeads, id); errors.Is(err, vault.ErrNone) {
 		return head{}, fault.Wrap(err, "wallet.no-item", "id", id)
 	}
-	h, err := getHead(tx, id)
+	h, err := w.getHead(tx, id)
 	if err != nil {
 		h = head{damaged: true, found: check.NotFullyChecked}
 	}
@@ -60,15 +60,15 @@ func (w *Wallet) toBin(tx *vault.Tx, id string, done changes) (head, error) {
 
 // fromBin moves one item back to the list; one that is gone for good, or back
 // already, is skipped.
-func fromBin(tx *vault.Tx, id string, done changes) (bool, error) {
+func (w *Wallet) fromBin(tx *vault.Tx, id string, done changes) (bool, error) {
 	var b binned
 	err := getJSON(tx, bucketBin, id, &b)
 	if errors.Is(err, vault.ErrNone) {
 		return false, nil
 	}
-	h, bad := decodeHead(b.Head)
-	if err != nil || bad != nil {
-		if h, err = remake(tx, id); err != nil {
+	h, err := remake(tx, id, w.Languages()) // which may be others by now
+	if err != nil {
+		if h, err = decodeHead(b.Head); err != nil {
 			return false, err
 		}
 	}
@@ -84,7 +84,7 @@ func (w *Wallet) Restore(ids ...string) error {
 	}
 	return w.act(func(tx *vault.Tx, done changes) error {
 		for _, id := range ids {
-			back, err := fromBin(tx, id, done)
+			back, err := w.fromBin(tx, id, done)
 			if err != nil {
 				return err
 			}

@@ -28,11 +28,17 @@ type head struct {
 	note                              string
 	skills                            []vc.Alignment // without descriptions
 	damaged                           bool
+	told                              told
 
 	// What follows is computed from the above, never stored.
 	found check.Verdict // what the rows add up to
 	names []string      // of the skills
 }
+
+// told is how an item is listed in the learner's languages, where they differ from
+// how everybody reads it. What is compared, as with the steps of pathways, is not in
+// the learner's languages: else what counts would hang on them.
+type told struct{ name, issuer string }
 
 // Limits of what the index copies. A name may be cut short; an id, which may
 // stand for something when compared, is left out instead.
@@ -42,7 +48,11 @@ const (
 	maxSkills = 60
 )
 
-// headOf makes the head of an item. It depends on nothing but its arguments.
+// title is what to call the item.
+func (h *head) title() string { return firstOf(h.told.name, h.name) }
+
+// headOf makes the head of an item of what c says. It depends on nothing but its
+// arguments.
 func headOf(c *vc.Credential, it item, r report) head {
 	h := head{
 		name: cut(firstOf(c.Badge.Name, c.Name)), issuer: cut(c.Issuer.Label()),
@@ -73,7 +83,7 @@ func headOf(c *vc.Credential, it item, r report) head {
 
 // readHeads reads the index. An entry that can't be read any more is made anew
 // from its item; when that can't be read either, the item is listed as damaged.
-func readHeads(tx *vault.Tx) (map[string]*head, error) {
+func readHeads(tx *vault.Tx, languages vc.Languages) (map[string]*head, error) {
 	out := make(map[string]*head, tx.Count(bucketHeads))
 	shared := newCommon()
 	var torn []string
@@ -87,7 +97,7 @@ func readHeads(tx *vault.Tx) (map[string]*head, error) {
 		return nil
 	})
 	for _, id := range torn {
-		if h, err := remake(tx, id); err == nil {
+		if h, err := remake(tx, id, languages); err == nil {
 			out[id] = &h
 		} else {
 			out[id] = &head{damaged: true, found: check.NotFullyChecked}
@@ -97,12 +107,8 @@ func readHeads(tx *vault.Tx) (map[string]*head, error) {
 }
 
 // remake makes a head from the item's own records.
-func remake(tx *vault.Tx, id string) (head, error) {
+func remake(tx *vault.Tx, id string, languages vc.Languages) (head, error) {
 	it, err := getItem(tx, id)
-	if err != nil {
-		return head{}, err
-	}
-	c, err := it.read(id)
 	if err != nil {
 		return head{}, err
 	}
@@ -110,13 +116,40 @@ func remake(tx *vault.Tx, id string) (head, error) {
 	if err != nil && !errors.Is(err, vault.ErrNone) {
 		r = report{} // the check can be made again
 	}
-	return headOf(r.complete(tx, c), it, r), nil
+	return headIn(tx, id, it, r, languages)
+}
+
+// headIn makes the head of an item, as it is listed in some languages.
+func headIn(tx *vault.Tx, id string, it item, r report, languages vc.Languages) (head, error) {
+	c, err := it.read(id)
+	if err != nil {
+		return head{}, err
+	}
+	h := headOf(r.complete(tx, c), it, r)
+	if len(languages) == 0 {
+		return h, nil
+	}
+	if c, err = it.read(id, languages...); err != nil {
+		return head{}, err
+	}
+	h.tell(headOf(r.complete(tx, c), it, r))
+	return h, nil
+}
+
+// tell takes over how the item is called in other languages.
+func (h *head) tell(other head) {
+	if other.name != h.name {
+		h.told.name = other.name
+	}
+	if other.issuer != h.issuer {
+		h.told.issuer = other.issuer
+	}
 }
 
 // row gives what a list shows, with the verdict as it is now.
 func (h *head) row(id string, now time.Time) Row {
 	return Row{
-		ID: id, Name: h.name, Issuer: h.issuer, IssuerID: h.issuerID, Image: h.image, Kind: h.kind, Form: h.form,
+		ID: id, Name: h.title(), Issuer: firstOf(h.told.issuer, h.issuer), IssuerID: h.issuerID, Image: h.image, Kind: h.kind, Form: h.form,
 		Verdict: h.verdict(now), From: h.from, Until: h.until, Added: h.added, Checked: h.checked, Good: h.good,
 		Awarded: h.awarded, Tags: slices.Clip(h.tags), Note: h.note, Skills: slices.Clip(h.names), Damaged: h.damaged,
 	}

@@ -23,7 +23,7 @@ func drawHead(r *rapid.T) head {
 	text := func(name string) string { return rapid.String().Draw(r, name) }
 	h := head{
 		name: text("name"), issuer: text("issuer"), issuerID: text("id"), issuerURL: text("url"), image: text("image"),
-		kind: text("kind"), form: text("form"), achievement: text("achievement"), achievementName: text("achievement name"),
+		told: told{text("told name"), text("told issuer")}, kind: text("kind"), form: text("form"), achievement: text("achievement"), achievementName: text("achievement name"),
 		credits: text("credits"), note: text("note"),
 		from: drawTime(r), until: drawTime(r), awarded: drawTime(r), added: drawTime(r), checked: drawTime(r), good: drawTime(r), proofEnd: drawTime(r), damaged: rapid.Bool().Draw(r, "damaged"),
 	}

@@ -13,7 +13,7 @@ import (
 // the order of headCode. Ten thousand of them are read before the first list is
 // drawn, which is why it is not JSON. A head of another version is made anew from
 // its item.
-const headVersion = 1
+const headVersion = 2
 
 var errHead = errors.New("index entry of another version, or damaged")
 
@@ -64,6 +64,8 @@ func (shared *common) decode(b []byte) (head, error) {
 func (c *code) head(h *head) {
 	c.text(&h.name)
 	c.word(&h.issuer)
+	c.text(&h.told.name)
+	c.word(&h.told.issuer)
 	c.word(&h.issuerID)
 	c.word(&h.issuerURL)
 	c.word(&h.image)

@@ -51,7 +51,7 @@ func (w *Wallet) Item(id string) (Item, error) {
 		if err != nil {
 			return err
 		}
-		c, err := it.read(id)
+		c, err := it.read(id, w.Languages()...)
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (w *Wallet) edit(id, what string, change func(*item)) error {
 		if it.Note == before.Note && slices.Equal(it.Tags, before.Tags) {
 			return nil
 		}
-		if err := rewrite(tx, id, it, done); err != nil {
+		if err := w.rewrite(tx, id, it, done); err != nil {
 			return err
 		}
 		e := &entry{Event: Event{What: what, Items: []string{id}}, Before: map[string]prior{id: before}}
@@ -137,8 +137,8 @@ func listed(tx *vault.Tx, id string) (item, error) {
 
 // rewrite writes an item and the two members of its head that come from the
 // learner.
-func rewrite(tx *vault.Tx, id string, it item, done changes) error {
-	h, err := getHead(tx, id)
+func (w *Wallet) rewrite(tx *vault.Tx, id string, it item, done changes) error {
+	h, err := w.getHead(tx, id)
 	if err != nil {
 		return err
 	}
@@ -147,14 +147,14 @@ func rewrite(tx *vault.Tx, id string, it item, done changes) error {
 }
 
 // getHead reads a head, or makes it anew.
-func getHead(tx *vault.Tx, id string) (head, error) {
+func (w *Wallet) getHead(tx *vault.Tx, id string) (head, error) {
 	b, err := tx.Get(bucketHeads, id)
 	if err == nil {
 		if h, err := decodeHead(b); err == nil {
 			return h, nil
 		}
 	}
-	return remake(tx, id)
+	return remake(tx, id, w.Languages())
 }
 
 // Picture gives the picture inside an item, and its media type. No bytes and no

@@ -188,7 +188,7 @@ func sound(t testing.TB, w *Wallet) {
 		heads := 0
 		err := tx.Each(bucketHeads, func(id string, b []byte, err error) error {
 			heads++
-			made, e := remake(tx, id)
+			made, e := remake(tx, id, w.Languages())
 			if err := errors.Join(err, e); err != nil {
 				return err
 			}

@@ -34,6 +34,7 @@ const (
 	settingLists   = "lists"
 	settingSeen    = "lists-seen"
 	settingChains  = "chains"
+	settingTongues = "languages" // those that items are listed in
 )
 
 // profileLabel derives the one public profile; other keys are derived from their

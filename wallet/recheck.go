@@ -119,7 +119,7 @@ func (w *Wallet) checkOne(ctx context.Context, id string) checked {
 	if err != nil {
 		return r
 	}
-	c, err := it.read(id)
+	c, err := it.read(id, w.Languages()...)
 	if err != nil {
 		return r
 	}

@@ -98,9 +98,9 @@ func putItem(tx *vault.Tx, id string, it item) error {
 	return tx.Put(bucketItems, id, b)
 }
 
-// read reads the credential of an item anew.
-func (it item) read(id string) (*vc.Credential, error) {
-	found, err := verify.Read(it.Raw)
+// read reads the credential of an item anew, in the languages named.
+func (it item) read(id string, languages ...string) (*vc.Credential, error) {
+	found, err := verify.Read(it.Raw, languages...)
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func (w *Wallet) replace(old Item, fresh Draft) error {
 			return err
 		}
 		it.Tags, it.Note = old.Tags, old.Row.Note
-		if err := rewrite(tx, fresh.ID, it, done); err != nil {
+		if err := w.rewrite(tx, fresh.ID, it, done); err != nil {
 			return err
 		}
 		if _, err := w.toBin(tx, old.ID, done); err != nil {
@@ -109,6 +109,6 @@ func (w *Wallet) replace(old Item, fresh Draft) error {
 // putBack undoes a replacing.
 func (w *Wallet) putBack(tx *vault.Tx, fresh, old string, done changes) error {
 	_, err := w.toBin(tx, fresh, done)
-	_, back := fromBin(tx, old, done)
+	_, back := w.fromBin(tx, old, done)
 	return errors.Join(err, back)
 }

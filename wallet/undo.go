@@ -74,7 +74,7 @@ func (w *Wallet) takeBack(tx *vault.Tx, e entry, done changes) error {
 		case Added, Restored:
 			_, err = w.toBin(tx, id, done)
 		case Removed:
-			_, err = fromBin(tx, id, done)
+			_, err = w.fromBin(tx, id, done)
 		case Tagged, Noted:
 			err = w.setBack(tx, id, e, done)
 		case Replaced:
@@ -97,5 +97,5 @@ func (w *Wallet) setBack(tx *vault.Tx, id string, e entry, done changes) error {
 	} else {
 		it.Note = e.Before[id].Note
 	}
-	return rewrite(tx, id, it, done)
+	return w.rewrite(tx, id, it, done)
 }

@@ -19,11 +19,13 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/wallet/key"
 	"github.com/cairnwallet/cairn/wallet/keyring"
 	"github.com/cairnwallet/cairn/wallet/vault"
@@ -47,6 +49,8 @@ type Wallet struct {
 	ring  *key.Ring
 
 	acts sync.Mutex // one act at a time
+
+	languages atomic.Pointer[vc.Languages]
 
 	mu    sync.RWMutex     // guards what follows, which is what the vault has
 	heads map[string]*head // none of them is ever changed
@@ -128,7 +132,12 @@ func (w *Wallet) load() error {
 		if w.own, err = w.readOwn(tx); err != nil {
 			return err
 		}
-		w.heads, err = readHeads(tx)
+		listed, err := readLanguages(tx)
+		if err != nil {
+			return err
+		}
+		w.languages.Store(&listed)
+		w.heads, err = readHeads(tx, w.Languages())
 		return err
 	})
 }

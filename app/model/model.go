@@ -47,6 +47,7 @@ type reader interface {
 	Rows() ([]wallet.Row, error)
 	Item(id string) (wallet.Item, error)
 	Picture(id string) ([]byte, string, error)
+	SetLanguages(ctx context.Context, languages vc.Languages) error
 }
 
 type taker interface {
@@ -141,7 +142,8 @@ type Desk struct {
 	Sample  bool             // this is the practice wallet
 	Way     *Way
 	Prefs   Prefs
-	Toast   func(Toast) // shows a toast; set by the Shell
+	Spoken  vc.Languages // the languages of the computer, the best first
+	Toast   func(Toast)  // shows a toast; set by the Shell
 
 	online   *atomic.Bool // the switch for online checks; nil where there is none
 	pictures pictures

@@ -16,6 +16,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/trust"
+	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/wallet"
 	"github.com/cairnwallet/cairn/wallet/keyring"
 	"github.com/cairnwallet/cairn/wallet/samples"
@@ -50,8 +51,8 @@ const (
 	wayWelcome = "welcome" // back to the start
 )
 
-// House is what a session is made from. All members but Zone and Reveal are
-// needed.
+// House is what a session is made from. All members but Zone, Spoken and Reveal
+// are needed.
 type House struct {
 	Home       string       // folder of the learner's own wallet
 	SampleHome string       // folder of the practice wallet, and of nothing else
@@ -64,6 +65,7 @@ type House struct {
 	Get        fetch.Getter   // the internet, or files in its place
 	Journal    *fetch.Journal // hears whom Get asks; nil where nobody is asked
 	Prefs      Prefs
+	Spoken     vc.Languages      // the languages of the computer, the best first
 	Reveal     func(path string) // shows a file's folder to the learner
 }
 
@@ -234,6 +236,7 @@ func (s *Session) opened(w *wallet.Wallet, err error) {
 	default:
 		s.Wrong = ""
 		s.desk = s.newDesk(w)
+		s.desk.readIn(s.words)
 		s.house.Prefs.Set(prefWallet, map[bool]string{true: "sample", false: "own"}[s.Sample])
 		s.way.Reset(Route{Place: AtHome})
 		s.set(Open)
@@ -248,7 +251,7 @@ func (s *Session) newDesk(w *wallet.Wallet) *Desk {
 	v := s.verifier()
 	d := &Desk{
 		Screen: s.house.Screen, Words: s.house.Words, Now: s.house.Now, Zone: s.house.Zone, Wallet: w, Checker: v, Get: v.Get,
-		Sample: s.Sample, Way: s.way, Prefs: s.house.Prefs, online: &s.online,
+		Sample: s.Sample, Way: s.way, Prefs: s.house.Prefs, Spoken: s.house.Spoken, online: &s.online,
 	}
 	if s.Sample {
 		d.Checker, d.Get = samples.Verifier(s.house.Now), fetch.Offline{}

@@ -39,6 +39,7 @@ type Settings struct {
 	Looks      []OptionView
 	Sizes      []OptionView
 	Contrast   bool
+	Languages  []OptionView // to read texts of badges in
 	Online     bool
 	CanOnline  bool   // false in the practice wallet, which never asks anybody
 	OnlineNote string // what is asked, and what is not
@@ -100,6 +101,7 @@ func NewSettings(d *Desk) *Settings {
 func (s *Settings) look() {
 	look, size, contrast := Look(s.desk.Prefs)
 	s.Looks, s.Sizes, s.Contrast = s.options("settings.look", look, looks...), s.options("settings.size", size, sizes...), contrast
+	s.Languages = s.options("settings.language", orElse(s.desk.Prefs.Get(prefLanguage), asComputer), tongues...)
 	s.CanOnline = !s.desk.Sample && s.desk.online != nil
 	s.Online = s.CanOnline && s.desk.online.Load()
 	s.OnlineNote = s.t("settings.online")

@@ -14,6 +14,7 @@ type settings struct {
 	m       *model.Settings
 	say     *part
 	looks   *part
+	tongues *widget.Select
 	online  *part
 	trusted *part
 	emails  *part
@@ -56,6 +57,8 @@ func (s *settings) fields() {
 	s.note = widget.NewField(k.t("settings.key.label"), k.t("settings.key.such"))
 	s.note.OnSubmitted = func(string) { s.makeKey() }
 	words, _ := options(s.m.KeyKinds)
+	tongues, chosen := options(s.m.Languages)
+	s.tongues = widget.NewSelect(k.t("settings.language.label"), tongues, chosen, func(i int) { s.m.SetLanguage(s.m.Languages[i].ID) })
 	s.kind = widget.NewChoice(k.t("settings.key.kind"), words, 0, nil)
 }
 
@@ -82,6 +85,8 @@ func (s *settings) lay() fyne.CanvasObject {
 	fresh := widget.NewButton(k.t("settings.key.make"), "key", widget.Secondary, s.makeKey)
 	body := widget.Column(look.Gap16, s.say.box,
 		block(k.t("settings.look.title"), "", s.looks.box),
+		block(k.t("settings.language.title"), k.t("settings.language.body"),
+			widget.Column(look.Gap4, widget.NewText(k.t("settings.language.label"), look.Label), widget.Row(0, s.tongues))),
 		block(k.t("settings.check.title"), "", s.online.box),
 		block(k.t("settings.trusted.title"), k.t("settings.trusted.body"), s.trusted.box),
 		widget.Column(look.Gap16, s.sources.blocks()...),

@@ -11,14 +11,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
 
 	"github.com/cairnwallet/cairn/app"
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/wallet"
 	"github.com/cairnwallet/cairn/wallet/keyring"
 )
@@ -96,7 +99,7 @@ func options(args []string, complain io.Writer) (app.Options, error) {
 	journal := &fetch.Journal{}
 	return app.Options{
 		Home: home, Now: clock, Rand: rand.Reader, Keychain: keyring.Keychain{},
-		Get: getter(clock, offline, web, journal), Journal: journal, Files: flags.Args(),
+		Get: getter(clock, offline, web, journal), Journal: journal, Spoken: spoken(), Files: flags.Args(),
 	}, nil
 }
 
@@ -123,6 +126,15 @@ func getter(now func() time.Time, offline bool, web []string, journal *fetch.Jou
 		return fetch.Mirror{Dirs: dirs, Now: now}
 	}
 	return fetch.New(fetch.Options{Now: now, Store: &fetch.Memory{}, Fresh: fresh, Ledger: journal})
+}
+
+// spoken gives the languages of this computer: those its environment names, else, on
+// systems that keep them elsewhere, the one the system names.
+func spoken() vc.Languages {
+	if named := wallet.Spoken(os.Getenv); len(named) > 0 || runtime.GOOS == "linux" {
+		return named
+	}
+	return vc.Languages{string(lang.SystemLocale())}
 }
 
 // makeCacheFolder makes the folder Fyne keeps drawings in: it does not make it

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/cairnwallet/cairn/verify"
+	"github.com/cairnwallet/cairn/wallet"
 )
 
 func main() { os.Exit(start()) }
@@ -22,7 +23,7 @@ func start() int {
 	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		ctx = verify.Watch(ctx, progress(os.Stderr))
 	}
-	return run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	return run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, wallet.Spoken(os.Getenv)...)
 }
 
 // worthWatching is from how many credentials inside one on a person wants to see

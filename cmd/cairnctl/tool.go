@@ -48,13 +48,15 @@ type tool struct {
 	web, issuerKeys      []string
 	journal              fetch.Journal // hears who is asked on the internet
 	euLists              []string
+	languages            []string     // to read texts of badges in, the best first
 	providerTexts        []string     // who may be asked about block chains
 	internet             fetch.Getter // in place of the internet, for tests
 }
 
-// run is the whole program: it returns the exit status.
-func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	return (&tool{in: in, out: out, err: errOut, words: assets.English()}).run(ctx, args)
+// run is the whole program: it returns the exit status. spoken are the languages of
+// this computer.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, spoken ...string) int {
+	return (&tool{in: in, out: out, err: errOut, words: assets.English(), languages: spoken}).run(ctx, args)
 }
 
 func (t *tool) run(ctx context.Context, args []string) int {
@@ -122,6 +124,7 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.passphraseFile, "passphrase-file", "", "file that holds the wallet's passphrase, where there is no keychain")
 	f.BoolVar(&t.json, "json", false, "one JSON object a line")
 	f.BoolVar(&t.offline, "offline", false, "ask nobody on the internet")
+	f.StringSliceVar(&t.languages, "lang", t.languages, "languages to show texts of badges in, where they have them, the best first, such as de,fr (default: as the computer; English after all)")
 	f.StringVar(&t.nowText, "now", "", "the clock to judge by, such as 2026-06-01T12:00:00Z")
 	f.StringArrayVar(&t.web, "web", nil, "folder that answers https://host/path from DIR/host/path, instead of the internet")
 	f.StringArrayVar(&t.issuerKeys, "issuer-key", nil, "file with an issuer's key you vouch for (JWK, JWKS or PEM)")
@@ -204,7 +207,7 @@ func (t *tool) verifier() (*verify.Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Lists: trust.Lists{Public: true}, EU: lists, Chains: chains}, nil
+	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Languages: t.languages, Lists: trust.Lists{Public: true}, EU: lists, Chains: chains}, nil
 }
 
 func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {

@@ -28,7 +28,7 @@ func (t *tool) verify(ctx context.Context, args []string) error {
 	}
 	var sum outcome
 	for in := range t.inputs(ctx, v.Get, args) {
-		found, err := read(in)
+		found, err := read(in, v.Languages)
 		if err != nil {
 			t.printFault(in.name, err)
 			sum.unreadable = true
@@ -44,11 +44,11 @@ func (t *tool) verify(ctx context.Context, args []string) error {
 	return stopped(ctx)
 }
 
-func read(in input) ([]*vc.Credential, error) {
+func read(in input, languages vc.Languages) ([]*vc.Credential, error) {
 	if in.err != nil {
 		return nil, in.err
 	}
-	return verify.Read(in.raw)
+	return verify.Read(in.raw, languages...)
 }
 
 // outcome sums up verdicts for the exit status. Credentials inside count too.

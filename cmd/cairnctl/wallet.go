@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -38,7 +39,14 @@ func (t *tool) openWallet(ctx context.Context) (*wallet.Wallet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wallet.Open(ctx, wallet.Options{Home: home, Now: v.Now, Rand: rand.Reader, Secrets: t.secrets(home), Verifier: v, Journal: &t.journal})
+	w, err := wallet.Open(ctx, wallet.Options{Home: home, Now: v.Now, Rand: rand.Reader, Secrets: t.secrets(home), Verifier: v, Journal: &t.journal})
+	if err != nil {
+		return nil, err
+	}
+	if err := w.SetLanguages(ctx, t.languages); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 func (t *tool) folder() (string, error) {

@@ -9,10 +9,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/cairnwallet/cairn/verify/vc"
 )
 
-// reader looks members up in a document.
-type reader struct{ doc map[string]any }
+// reader looks members up in a document, and tells what they say in the languages
+// the document was read in.
+type reader struct {
+	doc       map[string]any
+	languages vc.Languages
+}
 
 // find follows a dotted path; in a list it takes the first element in which the
 // rest can be found. at is the path it went.
@@ -59,7 +65,7 @@ const (
 )
 
 // line says what a member holds, in few words; empty when it holds nothing.
-func line(v any) string {
+func (r reader) line(v any) string {
 	switch v := v.(type) {
 	case string:
 		return shorten(v)
@@ -68,36 +74,36 @@ func line(v any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	case []any:
-		return several(v)
+		return r.several(v)
 	case map[string]any:
-		return object(v)
+		return r.object(v)
 	}
 	return ""
 }
 
-func several(list []any) string {
+func (r reader) several(list []any) string {
 	var out []string
 	for i, v := range list {
 		if len(out) == maxNamed {
 			out = append(out, fmt.Sprintf("+%d", len(list)-i))
 			break
 		}
-		if s := line(v); s != "" && !slices.Contains(out, s) {
+		if s := r.line(v); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
 	return strings.Join(out, ", ")
 }
 
-func object(m map[string]any) string {
-	if s := byLanguage(m); s != "" {
+func (r reader) object(m map[string]any) string {
+	if s := r.byLanguage(m); s != "" {
 		return s
 	}
-	if p, of := line(m["point"]), line(m["framework"]); p != "" && of != "" { // ELM 3, CreditPoint
+	if p, of := r.line(m["point"]), r.line(m["framework"]); p != "" && of != "" { // ELM 3, CreditPoint
 		return p + " " + of
 	}
 	for _, name := range telling {
-		if s := line(m[name]); s != "" {
+		if s := r.line(m[name]); s != "" {
 			return s
 		}
 	}
@@ -107,9 +113,9 @@ func object(m map[string]any) string {
 	return ""
 }
 
-// byLanguage reads a text in several languages: English, else the first. It is
+// byLanguage reads a text in several languages. It is
 // empty for objects that are no such thing.
-func byLanguage(m map[string]any) string {
+func (r reader) byLanguage(m map[string]any) string {
 	if s, ok := m["@value"].(string); ok {
 		return shorten(s)
 	}
@@ -119,15 +125,10 @@ func byLanguage(m map[string]any) string {
 			return ""
 		}
 	}
-	for _, tag := range tags {
-		if tag == "en" || strings.HasPrefix(tag, "en-") {
-			return line(m[tag])
-		}
-	}
 	if len(tags) == 0 {
 		return ""
 	}
-	return line(m[tags[0]])
+	return r.line(m[tags[r.languages.Of(tags)]])
 }
 
 // language tells a tag of the usual kinds: "de", "pt-BR", "zh-Hant".

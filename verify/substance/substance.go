@@ -40,7 +40,7 @@ type Sheet struct {
 
 // Of reads what c tells. It is a pure function and takes any credential.
 func Of(c *vc.Credential) Sheet {
-	r := reader{c.Doc}
+	r := reader{c.Doc, c.Languages}
 	var s Sheet
 	for _, e := range portable {
 		s.Portable = append(s.Portable, r.look(e, Missing))
@@ -87,7 +87,7 @@ func (r reader) look(w wanted, otherwise State) Element {
 	e := Element{ID: w.id, State: otherwise}
 	for _, path := range w.at {
 		v, at := r.find(path)
-		says := assets.OneLine(line(v))
+		says := assets.OneLine(r.line(v))
 		if says == "" || w.only != nil && !w.only(v) {
 			continue
 		}
@@ -95,7 +95,7 @@ func (r reader) look(w wanted, otherwise State) Element {
 			says = day(v, says)
 		}
 		e.State, e.Value, e.Member = Found, says, at
-		if w.denies != nil && w.denies(says) {
+		if w.denies != nil && w.denies(v) {
 			e.State = Missing
 		}
 		break

@@ -13,9 +13,9 @@ import (
 type wanted struct {
 	id     string
 	at     []string
-	only   func(v any) bool       // where the member may also say something else
-	denies func(says string) bool // what it says is that there was none
-	date   bool                   // it is a day
+	only   func(v any) bool // where the member may also say something else
+	denies func(v any) bool // what it says is that there was none
+	date   bool             // it is a day
 }
 
 const (
@@ -104,7 +104,7 @@ var level = sync.OnceValue(func() *regexp.Regexp {
 func aboutLevel(v any) bool {
 	for _, m := range objects(v) {
 		if m["targetFramework"] != nil || m["targetName"] != nil || m["frameworkName"] != nil {
-			return level().MatchString(line(m["targetFramework"]) + " " + line(m["targetName"]) + " " + line(m["frameworkName"]))
+			return level().MatchString(inEnglish(m["targetFramework"]) + " " + inEnglish(m["targetName"]) + " " + inEnglish(m["frameworkName"]))
 		}
 	}
 	return true
@@ -139,9 +139,12 @@ func aboutWork(v any) bool {
 	return kind["id"] != mandate
 }
 
+// inEnglish reads what is compared with English words.
+func inEnglish(v any) string { return reader{}.line(v) }
+
 // withoutCheck: the European vocabulary of supervision has values that say there
 // was no check of who sat the assessment.
-func withoutCheck(says string) bool {
-	says = strings.ToLower(says)
+func withoutCheck(v any) bool {
+	says := strings.ToLower(inEnglish(v))
 	return strings.Contains(says, "without id") || strings.Contains(says, "no id")
 }

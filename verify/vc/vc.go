@@ -31,6 +31,7 @@ type Credential struct {
 	Proofs      []Proof
 	Status      []StatusRef
 	Parts       []*Credential // credentials inside, endorsements among them
+	Languages   Languages     // those its texts were read in
 	Badge       Badge         // what a learner or an employer would look at
 	Record      Record        // how the credentials inside belong together, for records of several
 	Notes       []Note        // remarks of the readers, such as a bad CRC of a picture

@@ -63,16 +63,16 @@ func (r *reader) blockcert2() {
 	c.ID = text(doc["id"])
 	class := first(doc["badge"])
 	r.class(class)
-	c.Issuer = profile(class["issuer"])
-	c.Subject = recipient(doc)
+	c.Issuer = r.profile(class["issuer"])
+	c.Subject = r.recipient(doc)
 	named := first(doc["recipientProfile"])
 	if named == nil {
 		named = first(first(doc["recipient"])["recipientProfile"]) // as drafts had it
 	}
-	c.Subject.Name = firstOf(words(named["name"]), c.Subject.Name)
+	c.Subject.Name = firstOf(r.words(named["name"]), c.Subject.Name)
 	r.awardedBetween(doc["issuedOn"], doc["expires"])
-	c.Badge.Evidence = badgeEvidence(doc["evidence"])
-	c.Badge.Claims = append(c.Badge.Claims, signers(class["signatureLines"])...)
+	c.Badge.Evidence = r.badgeEvidence(doc["evidence"])
+	c.Badge.Claims = append(c.Badge.Claims, r.signers(class["signatureLines"])...)
 	r.displayed(doc["metadataJson"], "/metadataJson", doc["displayHtml"], "/displayHtml")
 	r.issuerList(first(class["issuer"]))
 	r.demand(doc, "", "id", "type", "recipient", "badge", "issuedOn")
@@ -85,16 +85,16 @@ func (r *reader) blockcert1() {
 	doc := first(c.Doc["document"])
 	class, award, to := first(doc["certificate"]), first(doc["assertion"]), first(doc["recipient"])
 	c.ID = firstOf(text(award["id"]), text(award["uid"]))
-	c.Name = words(class["name"])
+	c.Name = r.words(class["name"])
 	b := &c.Badge
-	b.Name, b.Description, b.AchievementID = c.Name, words(class["description"]), text(class["id"])
-	b.Specialization = words(class["subtitle"])
-	b.Image = image(class["image"])
-	c.Issuer = profile(class["issuer"])
-	c.Subject = recipient(doc)
-	c.Subject.Name = personName(to)
+	b.Name, b.Description, b.AchievementID = c.Name, r.words(class["description"]), text(class["id"])
+	b.Specialization = r.words(class["subtitle"])
+	b.Image = r.image(class["image"])
+	c.Issuer = r.profile(class["issuer"])
+	c.Subject = r.recipient(doc)
+	c.Subject.Name = r.personName(to)
 	r.awardedBetween(award["issuedOn"], award["expires"])
-	b.Evidence = badgeEvidence(award["evidence"])
+	b.Evidence = r.badgeEvidence(award["evidence"])
 	r.demand(doc, "document.", "certificate", "assertion", "recipient")
 	r.demand(award, "document.assertion.", "issuedOn")
 	r.demandAward(class, "document.certificate.")
@@ -109,17 +109,17 @@ func (r *reader) blockcert3() {
 	subject := first(c.Doc["credentialSubject"])
 	claim := first(subject["claim"])
 	b := &c.Badge
-	c.Name = firstOf(words(claim["name"]), c.Name)
-	b.Description = firstOf(words(claim["description"]), b.Description)
-	if b.Criteria = criteria(claim["criteria"]); !isURI(b.Criteria.ID) { // said in words
+	c.Name = firstOf(r.words(claim["name"]), c.Name)
+	b.Description = firstOf(r.words(claim["description"]), b.Description)
+	if b.Criteria = r.criteria(claim["criteria"]); !isURI(b.Criteria.ID) { // said in words
 		b.Criteria = vc.Criteria{Narrative: firstOf(b.Criteria.Narrative, b.Criteria.ID)}
 	}
 	b.Type = ownBlockcertType(c.Doc)
 	if mail := text(subject["email"]); mail != "" {
 		c.Subject.Identifiers = append(c.Subject.Identifiers, vc.Identifier{Type: "emailAddress", Value: mail})
 	}
-	b.Claims = claimsOf(subject, "id", "type", "name", "email", "publicKey", "claim")
-	b.Claims = append(b.Claims, claimsOf(claim, "id", "type", "name", "description", "criteria")...)
+	b.Claims = r.claimsOf(subject, "id", "type", "name", "email", "publicKey", "claim")
+	b.Claims = append(b.Claims, r.claimsOf(claim, "id", "type", "name", "description", "criteria")...)
 	display := first(c.Doc["display"])
 	r.displayed(c.Doc["metadata"], "/metadata", display["content"], "/display/content")
 	r.issuerList(first(c.Doc["issuer"]))
@@ -159,10 +159,10 @@ func (r *reader) issuerList(issuer vc.Doc) {
 }
 
 // signers lists who signed by hand: the pictures of their writing prove nothing.
-func signers(v any) []vc.Claim {
+func (t tongues) signers(v any) []vc.Claim {
 	var out []vc.Claim
 	for _, m := range envelope.Objects(v) {
-		name, title := words(m["name"]), words(m["jobTitle"])
+		name, title := t.words(m["name"]), t.words(m["jobTitle"])
 		if title != "" && name != "" {
 			name += ", "
 		}
@@ -182,7 +182,7 @@ const maxDisplay = 4000
 func (r *reader) displayed(metadata any, metadataPath string, page any, pagePath string) {
 	b := &r.c.Badge
 	if m, err := strict.Object([]byte(text(metadata))); err == nil {
-		for _, cl := range claimsOf(m, "schema", "displayOrder") {
+		for _, cl := range r.claimsOf(m, "schema", "displayOrder") {
 			cl.Path = metadataPath + cl.Path
 			b.Claims = append(b.Claims, cl)
 		}
@@ -226,7 +226,7 @@ func (r *reader) demand(m vc.Doc, prefix string, names ...string) {
 
 // demandAward: without a name and an issuer nobody knows what was given by whom.
 func (r *reader) demandAward(class vc.Doc, prefix string) {
-	if words(class["name"]) == "" {
+	if r.words(class["name"]) == "" {
 		r.flaw(true, "shape.member-missing", prefix+"name")
 	}
 	if r.c.Issuer.ID == "" {

@@ -20,8 +20,8 @@ var pointer = strings.NewReplacer("~", "~0", "/", "~1")
 // claimsOf lists the claims of an object of unknown shape, nested ones by their
 // path (RFC 6901), without the members named. The order is that of their names:
 // JSON objects have none of their own.
-func claimsOf(m vc.Doc, without ...string) []vc.Claim {
-	l := &lister{}
+func (t tongues) claimsOf(m vc.Doc, without ...string) []vc.Claim {
+	l := &lister{tongues: t}
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		if len(l.out) >= maxClaims {
 			break
@@ -33,7 +33,10 @@ func claimsOf(m vc.Doc, without ...string) []vc.Claim {
 	return l.out
 }
 
-type lister struct{ out []vc.Claim }
+type lister struct {
+	tongues
+	out []vc.Claim
+}
 
 func (l *lister) add(path, name string, v any, depth int) {
 	if len(l.out) >= maxClaims || depth > maxClaimDepth {
@@ -41,7 +44,7 @@ func (l *lister) add(path, name string, v any, depth int) {
 	}
 	switch v := v.(type) {
 	case map[string]any:
-		if s := words(v); s != "" {
+		if s := l.words(v); s != "" {
 			l.out = append(l.out, vc.Claim{Path: path, Label: name, Value: s})
 			return
 		}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
@@ -30,7 +29,7 @@ type edc struct {
 }
 
 // readEDC reads a credential of the European Learning Model 3. Texts are taken in
-// the languages of this program, then in the one the credential was written in.
+// the languages of the person, then in the one the credential was written in.
 func readEDC(r *reader) {
 	if root, older := olderEDC(r.c.Doc); older {
 		readOlderEDC(r, root)
@@ -44,7 +43,7 @@ func readEDC(r *reader) {
 func (r *reader) elm() *edc {
 	r.model()
 	shown := first(r.c.Doc["displayParameter"])
-	e := &edc{reader: r, tongues: languages(shown), subject: first(r.c.Doc["credentialSubject"])}
+	e := &edc{reader: r, tongues: r.with(shown), subject: first(r.c.Doc["credentialSubject"])}
 	r.c.Issuer = e.organisation(first(r.c.Doc["issuer"]), id(r.c.Doc["issuer"]))
 	r.c.Subject = e.person(e.subject)
 	e.achievements()
@@ -53,8 +52,10 @@ func (r *reader) elm() *edc {
 	return e
 }
 
-func languages(shown vc.Doc) tongues {
-	t := tongues(assets.Languages())
+// with adds the language the credential was written in to those that are wanted:
+// it comes after English, which more people read than any other.
+func (t tongues) with(shown vc.Doc) tongues {
+	t = append(slices.Clone(t), vc.English)
 	if own := id(shown["primaryLanguage"]); own != "" {
 		t = append(t, strings.ToLower(shortCode(languageCodes, own)))
 	}
@@ -65,25 +66,20 @@ func languages(shown vc.Doc) tongues {
 // pages, of which the first in a wanted language is its picture.
 func (e *edc) display(shown vc.Doc) {
 	c := e.c
-	c.Name = firstOf(e.words(shown["title"]), c.Badge.Name, c.Name, "Credential")
+	c.Name = firstOf(e.notes(shown["title"]), c.Badge.Name, c.Name, "Credential")
 	c.Badge.Name = firstOf(c.Badge.Name, c.Name)
-	c.Badge.Description = firstOf(c.Badge.Description, e.words(shown["description"]))
+	c.Badge.Description = firstOf(c.Badge.Description, e.notes(shown["description"]))
 	c.Badge.Image = vc.Image{}
-	best := len(e.tongues) + 1
+	var tags []string
+	var pages []vc.Doc
 	for _, d := range envelope.Objects(shown["individualDisplay"]) {
-		rank := e.rank(strings.ToLower(shortCode(languageCodes, id(d["language"]))))
-		if page := firstPage(d); page != nil && rank < best {
-			best, c.Badge.Image = rank, vc.Image{URL: media(first(page["image"]))}
+		if page := firstPage(d); page != nil {
+			tags, pages = append(tags, shortCode(languageCodes, id(d["language"]))), append(pages, page)
 		}
 	}
-}
-
-// rank is the place of a language among the wanted ones.
-func (e *edc) rank(lang string) int {
-	if i := slices.Index(e.tongues, lang); i >= 0 {
-		return i
+	if i := vc.Languages(e.tongues).Of(tags); i >= 0 {
+		c.Badge.Image.URL = media(first(pages[i]["image"]))
 	}
-	return len(e.tongues)
 }
 
 func firstPage(display vc.Doc) vc.Doc {
@@ -102,9 +98,9 @@ func (e *edc) evidence() {
 	for _, m := range envelope.Objects(e.c.Doc["evidence"]) {
 		accreditation := first(m["accreditation"])
 		e.c.Badge.Evidence = append(e.c.Badge.Evidence, vc.Evidence{
-			ID: webAddress(text(m["id"])), Name: firstOf(e.words(m["dcType"]), e.words(accreditation)),
-			Description: firstOf(e.words(m["evidenceStatement"]), e.words(accreditation["description"])),
-			Narrative:   e.words(accreditation), Genre: e.words(accreditation["dcType"]),
+			ID: webAddress(text(m["id"])), Name: firstOf(e.notes(m["dcType"]), e.notes(accreditation)),
+			Description: firstOf(e.notes(m["evidenceStatement"]), e.notes(accreditation["description"])),
+			Narrative:   e.notes(accreditation), Genre: e.notes(accreditation["dcType"]),
 		})
 	}
 }

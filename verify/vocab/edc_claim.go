@@ -64,11 +64,11 @@ func (e *edc) badge(a vc.Doc, path string) vc.Badge {
 	spec, award := first(a["specifiedBy"]), first(a["awardedBy"])
 	b := vc.Badge{
 		AchievementID: webAddress(firstOf(text(spec["id"]), text(a["id"]))),
-		Name:          firstOf(e.words(a["title"]), e.words(spec["title"])),
-		Description:   firstOf(e.words(a["description"]), e.words(spec["description"])),
-		Type:          firstOf(e.words(spec["dcType"]), e.words(a["dcType"]), label(lastType(spec)), label(lastType(a))),
-		Language:      e.words(spec["language"]),
-		FieldOfStudy:  e.words(spec["thematicArea"]),
+		Name:          firstOf(e.notes(a["title"]), e.notes(spec["title"])),
+		Description:   firstOf(e.notes(a["description"]), e.notes(spec["description"])),
+		Type:          firstOf(e.notes(spec["dcType"]), e.notes(a["dcType"]), label(lastType(spec)), label(lastType(a))),
+		Language:      e.notes(spec["language"]),
+		FieldOfStudy:  e.notes(spec["thematicArea"]),
 		Criteria:      vc.Criteria{ID: text(first(spec["homepage"])["contentURL"]), Narrative: e.criteria(a, spec)},
 		Skills:        e.skills(spec["learningOutcome"]),
 		Results:       e.results(a["provenBy"], 0),
@@ -116,11 +116,11 @@ func (e *edc) criteria(a, spec vc.Doc) string {
 			out = append(out, s)
 		}
 	}
-	add(e.words(spec["learningOutcomeSummary"]))
+	add(e.notes(spec["learningOutcomeSummary"]))
 	for _, p := range envelope.Objects(a["provenBy"]) {
 		s := first(p["specifiedBy"])
-		add(e.words(s["description"]))
-		add(e.words(first(s["gradingScheme"])["description"]))
+		add(e.notes(s["description"]))
+		add(e.notes(first(s["gradingScheme"])["description"]))
 	}
 	return strings.Join(out, "\n\n")
 }
@@ -130,12 +130,12 @@ func (e *edc) skills(v any) []vc.Alignment {
 	var out []vc.Alignment
 	for _, o := range envelope.Objects(v) {
 		out = append(out, vc.Alignment{
-			Name: e.words(o["title"]), Description: e.words(o["additionalNote"]), Type: e.words(o["dcType"]),
+			Name: e.notes(o["title"]), Description: e.notes(o["additionalNote"]), Type: e.notes(o["dcType"]),
 			URL: webAddress(text(o["id"])),
 		})
 		for _, name := range []string{"relatedESCOSkill", "relatedSkill"} {
 			for _, s := range envelope.Objects(o[name]) {
-				out = append(out, vc.Alignment{Name: e.words(s["prefLabel"]), Framework: framework(s), URL: webAddress(text(s["id"]))})
+				out = append(out, vc.Alignment{Name: e.notes(s["prefLabel"]), Framework: framework(s), URL: webAddress(text(s["id"]))})
 			}
 		}
 	}
@@ -163,8 +163,8 @@ func (e *edc) results(v any, depth int) []vc.Result {
 		}
 		spec := first(p["specifiedBy"])
 		out = append(out, vc.Result{
-			Name: firstOf(e.words(p["title"]), e.words(spec["title"])), Type: firstOf(e.words(p["dcType"]), e.words(spec["dcType"])),
-			Value: e.words(p["grade"]), Status: e.words(p["gradeStatus"]),
+			Name: firstOf(e.notes(p["title"]), e.notes(spec["title"])), Type: firstOf(e.notes(p["dcType"]), e.notes(spec["dcType"])),
+			Value: e.notes(p["grade"]), Status: e.notes(p["gradeStatus"]),
 		})
 		out = append(out, e.results(p["hasPart"], depth+1)...)
 	}
@@ -191,31 +191,31 @@ func (e *edc) elements(a vc.Doc, path string) []vc.Claim {
 	add("Country", "awardedBy/awardingBody/location", e.country(body))
 	add("Workload", "specifiedBy/volumeOfLearning", duration(text(spec["volumeOfLearning"])))
 	add("Longest duration", "specifiedBy/maximumDuration", duration(text(spec["maximumDuration"])))
-	add("Credit system", "specifiedBy/creditPoint", e.words(first(spec["creditPoint"])["framework"]))
-	add("European qualifications framework", "specifiedBy/eqfLevel", e.words(spec["eqfLevel"]))
-	add("National qualifications framework", "specifiedBy/nqfLevel", e.words(spec["nqfLevel"]))
-	add("Education level", "specifiedBy/educationLevel", e.words(spec["educationLevel"]))
-	add("Form of participation", "specifiedBy/mode", e.words(spec["mode"]))
-	add("Setting", "specifiedBy/learningSetting", e.words(spec["learningSetting"]))
-	add("Prerequisites", "specifiedBy/entryRequirement", e.words(spec["entryRequirement"]))
+	add("Credit system", "specifiedBy/creditPoint", e.notes(first(spec["creditPoint"])["framework"]))
+	add("European qualifications framework", "specifiedBy/eqfLevel", e.notes(spec["eqfLevel"]))
+	add("National qualifications framework", "specifiedBy/nqfLevel", e.notes(spec["nqfLevel"]))
+	add("Education level", "specifiedBy/educationLevel", e.notes(spec["educationLevel"]))
+	add("Form of participation", "specifiedBy/mode", e.notes(spec["mode"]))
+	add("Setting", "specifiedBy/learningSetting", e.notes(spec["learningSetting"]))
+	add("Prerequisites", "specifiedBy/entryRequirement", e.notes(spec["entryRequirement"]))
 	for i, p := range envelope.Objects(a["provenBy"]) {
-		add("Supervision and identity check", "provenBy/"+strconv.Itoa(i)+"/idVerification", e.words(p["idVerification"]))
+		add("Supervision and identity check", "provenBy/"+strconv.Itoa(i)+"/idVerification", e.notes(p["idVerification"]))
 	}
-	add("Quality assurance", "specifiedBy/accreditation", e.words(spec["accreditation"]))
-	add("Quality assurance of the awarding body", "awardedBy/awardingBody/accreditation", e.words(body["accreditation"]))
-	add("Gives the right to", "entitlesTo", e.words(a["entitlesTo"]))
+	add("Quality assurance", "specifiedBy/accreditation", e.notes(spec["accreditation"]))
+	add("Quality assurance of the awarding body", "awardedBy/awardingBody/accreditation", e.notes(body["accreditation"]))
+	add("Gives the right to", "entitlesTo", e.notes(a["entitlesTo"]))
 	return out
 }
 
 // stated are claims of the credential itself.
 func (e *edc) stated() []vc.Claim {
 	var out []vc.Claim
-	if s := e.words(e.c.Doc["credentialProfiles"]); s != "" {
+	if s := e.notes(e.c.Doc["credentialProfiles"]); s != "" {
 		out = append(out, vc.Claim{Path: "/credentialProfiles", Label: "Profile", Value: s})
 	}
 	for _, i := range envelope.Objects(e.c.Doc["identifier"]) {
 		if n := scalar(i["notation"]); n != "" {
-			out = append(out, vc.Claim{Path: "/identifier", Label: firstOf(e.words(i["schemeName"]), "Number"), Value: n})
+			out = append(out, vc.Claim{Path: "/identifier", Label: firstOf(e.notes(i["schemeName"]), "Number"), Value: n})
 		}
 	}
 	return out

@@ -16,7 +16,7 @@ var legalIdentifiers = []string{"registration", "vatIdentifier", "taxIdentifier"
 func (e *edc) organisation(m vc.Doc, id string) vc.Party {
 	p := vc.Party{
 		ID: id, URL: text(first(m["homepage"])["contentURL"]), Image: vc.Image{URL: media(first(m["logo"]))},
-		Name:  firstOf(e.words(m["legalName"]), e.words(m["prefLabel"]), e.words(m["altLabel"])),
+		Name:  firstOf(e.notes(m["legalName"]), e.notes(m["prefLabel"]), e.notes(m["altLabel"])),
 		Email: mailbox(m),
 	}
 	for _, name := range []string{"legalName", "prefLabel", "altLabel"} {
@@ -63,7 +63,7 @@ func legalIdentifier(kind string, m vc.Doc) vc.Identifier {
 // person reads the learner: a name, an address for messages, a national number.
 func (e *edc) person(m vc.Doc) vc.Party {
 	p := vc.Party{ID: webAddress(text(m["id"])), Email: mailbox(m)}
-	p.Name = firstOf(e.words(m["fullName"]), strings.TrimSpace(e.words(m["givenName"])+" "+e.words(m["familyName"])), e.words(m["birthName"]))
+	p.Name = firstOf(e.notes(m["fullName"]), strings.TrimSpace(e.notes(m["givenName"])+" "+e.notes(m["familyName"])), e.notes(m["birthName"]))
 	if p.Email != "" {
 		p.Identifiers = append(p.Identifiers, vc.Identifier{Type: "emailAddress", Value: p.Email})
 	}
@@ -89,7 +89,7 @@ func (e *edc) country(m vc.Doc) string {
 	for _, place := range envelope.Objects(m["location"]) {
 		for _, a := range envelope.Objects(place["address"]) {
 			if c := first(a["countryCode"]); c != nil {
-				return firstOf(e.words(c["prefLabel"]), shortCode(countryCodes, text(c["id"])))
+				return firstOf(e.notes(c["prefLabel"]), shortCode(countryCodes, text(c["id"])))
 			}
 		}
 	}
@@ -118,5 +118,5 @@ func encodingOf(m vc.Doc) string {
 	if text(c["id"]) == "http://data.europa.eu/snb/encoding/6146cde7dd" {
 		return "base64"
 	}
-	return strings.ToLower(tongues{}.words(c["prefLabel"]))
+	return strings.ToLower(tongues{}.notes(c["prefLabel"]))
 }

@@ -199,7 +199,7 @@ func TestTongues(t *testing.T) {
 		if tt.name == "a number" {
 			v = json.Number("3")
 		}
-		if got := tt.wanted.words(v); got != tt.want {
+		if got := tt.wanted.notes(v); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -4,14 +4,13 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/cairnwallet/cairn/verify/vc"
 )
 
-// tongues are the languages to show texts in, the best first.
-type tongues []string
-
-// words reads a text of the European Learning Model: plain, by language (each one
+// notes reads a text of the European Learning Model: plain, by language (each one
 // text or several), a Note with one, a Concept with a label, or a list of these.
-func (t tongues) words(v any) string { return strings.Join(t.all(v, 0), "; ") }
+func (t tongues) notes(v any) string { return strings.Join(t.all(v, 0), "; ") }
 
 func (t tongues) all(v any, depth int) []string {
 	const deep = 4 // a list of notes, each with a list of texts by language
@@ -39,23 +38,14 @@ func (t tongues) all(v any, depth int) []string {
 	return nil
 }
 
-// pick takes the best language of a map from language to text: one of the wanted,
-// exactly or in another country's form, else English, else the first by its code.
+// pick takes the best language of a map from language to text.
 func (t tongues) pick(m map[string]any) any {
 	names := slices.Sorted(maps.Keys(m))
 	other := slices.ContainsFunc(names, func(n string) bool { return !isLanguage(strings.TrimSpace(n)) })
 	if len(names) == 0 || other || names[0] == "id" && len(names) == 1 { // a thing without a label
 		return nil
 	}
-	for _, want := range append(slices.Clone(t), "en") {
-		for _, n := range names { // "de" comes before "de-AT"
-			lang := strings.ToLower(strings.TrimSpace(n))
-			if lang == want || strings.HasPrefix(lang, want+"-") {
-				return m[n]
-			}
-		}
-	}
-	return m[names[0]]
+	return m[names[vc.Languages(t).Of(names)]]
 }
 
 // spoken lists every language's version of a text, each once.

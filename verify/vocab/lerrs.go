@@ -23,7 +23,7 @@ func isLERRS(c *vc.Credential) bool {
 func (r *reader) resume() {
 	c := r.c
 	subject := first(c.Doc["credentialSubject"])
-	c.Subject.Name = firstOf(c.Subject.Name, words(first(first(subject["person"])["name"])["formattedName"]))
+	c.Subject.Name = firstOf(c.Subject.Name, r.words(first(first(subject["person"])["name"])["formattedName"]))
 	r.verifications(subject, "credentialSubject", 0)
 	c.Badge.Claims = slices.DeleteFunc(c.Badge.Claims, func(l vc.Claim) bool { return strings.Contains(l.Path, "/verifications/") })
 }

@@ -38,40 +38,39 @@ func first(v any) vc.Doc {
 
 // words reads a text that may be given in several languages: plain, a language
 // value object or a list of these (VCDM 2.0 section 11.1), or a map from language
-// to text as older data have. Of several, English is taken, else the first.
-func words(v any) string {
+// to text as older data have. Of several, the one that the person reads best is taken.
+func (t tongues) words(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
 	case json.Number:
 		return string(v)
 	case []any:
-		return wordsOf(v)
+		return t.wordsOf(v)
 	case map[string]any:
 		if s, ok := v["@value"].(string); ok {
 			return s
 		}
-		return wordsByLanguage(v)
+		return t.wordsByLanguage(v)
 	}
 	return ""
 }
 
-func wordsOf(list []any) string {
-	best := ""
+func (t tongues) wordsOf(list []any) string {
+	var tags, texts []string
 	for _, e := range list {
-		s := words(e)
-		m, _ := e.(map[string]any)
-		if strings.HasPrefix(text(m["@language"]), "en") && s != "" {
-			return s
-		}
-		if best == "" {
-			best = s
+		if s := t.words(e); s != "" {
+			m, _ := e.(map[string]any)
+			tags, texts = append(tags, text(m["@language"])), append(texts, s)
 		}
 	}
-	return best
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[vc.Languages(t).Of(tags)]
 }
 
-func wordsByLanguage(m vc.Doc) string {
+func (t tongues) wordsByLanguage(m vc.Doc) string {
 	var langs []string
 	for lang, v := range m {
 		if _, ok := v.(string); ok && isLanguage(lang) {
@@ -82,12 +81,7 @@ func wordsByLanguage(m vc.Doc) string {
 		return ""
 	}
 	slices.Sort(langs)
-	for _, lang := range langs {
-		if strings.HasPrefix(lang, "en") {
-			return text(m[lang])
-		}
-	}
-	return text(m[langs[0]])
+	return text(m[langs[vc.Languages(t).Of(langs)]])
 }
 
 // isLanguage tells a language tag of the usual kinds: "de", "pt-BR", "zh-Hant".
@@ -105,12 +99,12 @@ func id(v any) string {
 }
 
 // image reads a picture: an address, or an object (Open Badges 3.0 section B.1.13).
-func image(v any) vc.Image {
+func (t tongues) image(v any) vc.Image {
 	if list, ok := v.([]any); ok && len(list) > 0 {
 		v = list[0]
 	}
 	if m, ok := v.(map[string]any); ok {
-		return vc.Image{URL: text(m["id"]), Caption: words(m["caption"])}
+		return vc.Image{URL: text(m["id"]), Caption: t.words(m["caption"])}
 	}
 	return vc.Image{URL: text(v)}
 }

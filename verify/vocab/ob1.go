@@ -66,7 +66,7 @@ func (r *reader) class1Shape(v any) {
 	switch {
 	case !ok:
 		r.uri(true, v, "badge")
-	case words(class["name"]) == "":
+	case r.words(class["name"]) == "":
 		r.flaw(true, "shape.member-missing", "badge.name")
 	case class["issuer"] == nil:
 		r.flaw(false, "shape.member-missing", "badge.issuer")

@@ -33,12 +33,12 @@ func readOB2(r *reader) {
 func (r *reader) award() {
 	c, doc := r.c, r.c.Doc
 	c.ID = firstOf(text(doc["id"]), envelope.HostedAt(doc))
-	c.Subject = recipient(doc)
+	c.Subject = r.recipient(doc)
 	c.From, _ = badgeTime(issuedOn(doc))
 	c.Until, _ = badgeTime(doc["expires"])
 	b := &c.Badge
-	b.Awarded, b.Narrative = c.From, words(doc["narrative"])
-	b.Evidence = badgeEvidence(doc["evidence"])
+	b.Awarded, b.Narrative = c.From, r.words(doc["narrative"])
+	b.Evidence = r.badgeEvidence(doc["evidence"])
 	issuer := doc["issuer"]
 	if hasType(doc, "Endorsement") {
 		r.endorsing(first(doc["claim"]))
@@ -47,7 +47,7 @@ func (r *reader) award() {
 		issuer = class["issuer"]
 		r.class(class)
 	}
-	c.Issuer = profile(issuer)
+	c.Issuer = r.profile(issuer)
 	r.endorsedBy("issuer", "/badge/issuer", first(issuer))
 	r.extensions("", doc, assertionMembers)
 	r.extensions("/badge/issuer", first(issuer), profileMembers)
@@ -56,15 +56,15 @@ func (r *reader) award() {
 // class reads a BadgeClass, which is what a person calls the badge.
 func (r *reader) class(m vc.Doc) {
 	c, b := r.c, &r.c.Badge
-	c.Name = firstOf(words(m["name"]), "Badge")
-	b.Name, b.Description = c.Name, words(m["description"])
+	c.Name = firstOf(r.words(m["name"]), "Badge")
+	b.Name, b.Description = c.Name, r.words(m["description"])
 	b.AchievementID = id(c.Doc["badge"])
-	b.Criteria = criteria(m["criteria"])
-	if b.Image = image(m["image"]); b.Image.URL == "" {
-		b.Image = image(c.Doc["image"])
+	b.Criteria = r.criteria(m["criteria"])
+	if b.Image = r.image(m["image"]); b.Image.URL == "" {
+		b.Image = r.image(c.Doc["image"])
 	}
 	b.Language, b.Version = text(m["@language"]), scalar(m["version"])
-	b.Tags, b.Skills = tags(m["tags"]), badgeSkills(m["alignment"])
+	b.Tags, b.Skills = tags(m["tags"]), r.badgeSkills(m["alignment"])
 	for _, v := range listed(m["related"]) {
 		b.Related = append(b.Related, id(v))
 	}
@@ -77,7 +77,7 @@ func (r *reader) class(m vc.Doc) {
 func (r *reader) endorsing(claim vc.Doc) {
 	c, b := r.c, &r.c.Badge
 	c.Name, b.Name, b.Type = "Endorsement", "Endorsement", "Endorsement"
-	b.Narrative = words(claim["endorsementComment"])
+	b.Narrative = r.words(claim["endorsementComment"])
 	if about := text(claim["id"]); about != "" {
 		b.Related = []string{about}
 	}
@@ -122,10 +122,10 @@ func (r *reader) praised(m vc.Doc, p *vc.Credential) bool {
 
 // recipient reads an IdentityObject, or the bare text of version 0.5, whose salt
 // stands beside it. A name comes from an extension many issuers use.
-func recipient(doc vc.Doc) vc.Party {
+func (t tongues) recipient(doc vc.Doc) vc.Party {
 	m := first(doc["recipient"])
 	plain := text(doc["recipient"])
-	named := vc.Party{Name: words(first(doc["extensions:recipientProfile"])["name"])}
+	named := vc.Party{Name: t.words(first(doc["extensions:recipientProfile"])["name"])}
 	if m == nil && plain == "" {
 		return named
 	}
@@ -145,33 +145,33 @@ func recipient(doc vc.Doc) vc.Party {
 func isHash(s string) bool { return strings.HasPrefix(s, "sha256$") || strings.HasPrefix(s, "md5$") }
 
 // profile reads an issuer's Profile. Version 0.5 had no id: its origin stands for it.
-func profile(v any) vc.Party {
-	p, m := party(v), first(v)
+func (t tongues) profile(v any) vc.Party {
+	p, m := t.party(v), first(v)
 	p.ID = firstOf(p.ID, text(m["origin"]))
-	p.Name = firstOf(p.Name, words(m["org"]))
+	p.Name = firstOf(p.Name, t.words(m["org"]))
 	p.Email = firstOf(p.Email, text(m["contact"]))
 	return p
 }
 
 // badgeEvidence: addresses, objects, or a list of both.
-func badgeEvidence(v any) []vc.Evidence {
+func (t tongues) badgeEvidence(v any) []vc.Evidence {
 	var out []vc.Evidence
 	for _, e := range listed(v) {
 		if link := text(e); link != "" {
 			out = append(out, vc.Evidence{ID: link})
 		}
-		out = append(out, evidence(e)...)
+		out = append(out, t.evidence(e)...)
 	}
 	return out
 }
 
 // badgeSkills reads alignments with the names of version 2, or those of version 1.
-func badgeSkills(v any) []vc.Alignment {
-	out := alignments(v)
+func (t tongues) badgeSkills(v any) []vc.Alignment {
+	out := t.alignments(v)
 	for i, m := range envelope.Objects(v) {
 		a := &out[i]
-		a.Name = firstOf(a.Name, words(m["name"]))
-		a.Description = firstOf(a.Description, words(m["description"]))
+		a.Name = firstOf(a.Name, t.words(m["name"]))
+		a.Description = firstOf(a.Description, t.words(m["description"]))
 		a.URL = firstOf(text(m["targetUrl"]), text(m["url"]), a.URL)
 	}
 	return out
@@ -197,7 +197,7 @@ var (
 // extensions keeps what the standard lets issuers add (Open Badges 2.0, Extensions
 // and Additional Properties), as claims.
 func (r *reader) extensions(path string, m vc.Doc, known []string) {
-	l := &lister{out: r.c.Badge.Claims}
+	l := &lister{tongues: r.tongues, out: r.c.Badge.Claims}
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		if slices.Contains(known, name) || strings.HasPrefix(name, "_") { // the backpacks' own notes
 			continue

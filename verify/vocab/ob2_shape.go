@@ -104,7 +104,7 @@ func (r *reader) classShape() {
 	case !ok:
 		r.uri(true, v, "badge")
 		return
-	case words(class["name"]) == "":
+	case r.words(class["name"]) == "":
 		r.flaw(true, "shape.member-missing", "badge.name")
 	}
 	for _, name := range []string{"id", "type", "description", "image", "criteria", "issuer"} {

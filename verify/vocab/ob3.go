@@ -32,7 +32,7 @@ func readOB3(r *reader) {
 	subject := first(c.Doc["credentialSubject"])
 	if hasType(c.Doc, "EndorsementCredential") {
 		c.Badge.Type = "Endorsement"
-		c.Badge.Narrative = words(subject["endorsementComment"])
+		c.Badge.Narrative = r.words(subject["endorsementComment"])
 		c.Name = firstOf(c.Name, "Endorsement")
 		c.Badge.Name = c.Name
 		return
@@ -58,43 +58,43 @@ func (r *reader) ims() {
 // achievement's own name is what a person calls the badge.
 func (r *reader) achievement(a, subject vc.Doc) {
 	c, b := r.c, &r.c.Badge
-	c.Name = firstOf(words(a["name"]), c.Name, "Badge")
+	c.Name = firstOf(r.words(a["name"]), c.Name, "Badge")
 	b.Name = c.Name
 	b.AchievementID = text(a["id"])
 	b.Type = text(a["achievementType"])
-	b.Description = firstOf(words(a["description"]), b.Description)
-	b.Criteria = criteria(a["criteria"])
-	if i := image(a["image"]); i.URL != "" {
+	b.Description = firstOf(r.words(a["description"]), b.Description)
+	b.Criteria = r.criteria(a["criteria"])
+	if i := r.image(a["image"]); i.URL != "" {
 		b.Image = i
-	} else if i := image(subject["image"]); b.Image.URL == "" {
+	} else if i := r.image(subject["image"]); b.Image.URL == "" {
 		b.Image = i
 	}
 	b.Language = text(a["inLanguage"])
-	b.FieldOfStudy, b.Specialization = words(a["fieldOfStudy"]), words(a["specialization"])
+	b.FieldOfStudy, b.Specialization = r.words(a["fieldOfStudy"]), r.words(a["specialization"])
 	b.HumanCode, b.Version = scalar(a["humanCode"]), scalar(a["version"])
 	b.Tags = tags(a["tag"])
-	b.Skills = alignments(a["alignment"])
+	b.Skills = r.alignments(a["alignment"])
 	b.CreditsOffered, b.CreditsEarned = scalar(a["creditsAvailable"]), scalar(subject["creditsEarned"])
-	b.Narrative, b.Role, b.Term = words(subject["narrative"]), words(subject["role"]), words(subject["term"])
+	b.Narrative, b.Role, b.Term = r.words(subject["narrative"]), r.words(subject["role"]), r.words(subject["term"])
 	b.License = scalar(subject["licenseNumber"])
-	b.Creator, b.Source = party(a["creator"]), party(subject["source"])
+	b.Creator, b.Source = r.party(a["creator"]), r.party(subject["source"])
 	for _, m := range envelope.Objects(a["related"]) {
 		b.Related = append(b.Related, text(m["id"]))
 	}
 	b.ActivityStart, _, _ = envelope.Time(text(subject["activityStartDate"]))
 	b.ActivityEnd, _, _ = envelope.Time(text(subject["activityEndDate"]))
-	b.Results = results(a["resultDescription"], subject["result"])
-	if ev := evidence(subject["evidence"]); len(b.Evidence) == 0 {
+	b.Results = r.results(a["resultDescription"], subject["result"])
+	if ev := r.evidence(subject["evidence"]); len(b.Evidence) == 0 {
 		b.Evidence = ev
 	}
 }
 
-func criteria(v any) vc.Criteria {
+func (t tongues) criteria(v any) vc.Criteria {
 	if s, ok := v.(string); ok {
 		return vc.Criteria{ID: s}
 	}
 	m := first(v)
-	return vc.Criteria{ID: text(m["id"]), Narrative: words(m["narrative"])}
+	return vc.Criteria{ID: text(m["id"]), Narrative: t.words(m["narrative"])}
 }
 
 // tags splits nothing: a tag may hold spaces and commas.
@@ -103,12 +103,12 @@ func tags(v any) []string {
 	return slices.DeleteFunc(slices.Clone(out), func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
-func alignments(v any) []vc.Alignment {
+func (t tongues) alignments(v any) []vc.Alignment {
 	var out []vc.Alignment
 	for _, m := range envelope.Objects(v) {
 		out = append(out, vc.Alignment{
-			Code: scalar(m["targetCode"]), Name: words(m["targetName"]), Description: words(m["targetDescription"]),
-			Framework: words(m["targetFramework"]), Type: text(m["targetType"]),
+			Code: scalar(m["targetCode"]), Name: t.words(m["targetName"]), Description: t.words(m["targetDescription"]),
+			Framework: t.words(m["targetFramework"]), Type: text(m["targetType"]),
 			URL: firstOf(text(m["targetUrl"]), text(m["targetURL"]), text(m["id"])),
 		})
 	}

@@ -43,7 +43,7 @@ func (r *reader) endorse(about string, m vc.Doc, p *vc.Credential) {
 	}
 	comment := ""
 	for _, s := range envelope.Objects(p.Doc["credentialSubject"]) {
-		comment = firstOf(comment, words(s["endorsementComment"]))
+		comment = firstOf(comment, r.words(s["endorsementComment"]))
 	}
 	r.c.Badge.Endorsements = append(r.c.Badge.Endorsements, vc.Endorsement{About: about, By: p.Issuer, Comment: comment})
 }

@@ -8,7 +8,7 @@ import (
 // results joins each result with the description it names (Open Badges 3.0,
 // sections B.1.22 and B.1.23). A result that names none, or one that is not there,
 // stands alone; a description without a result is not a result.
-func results(descriptions, earned any) []vc.Result {
+func (t tongues) results(descriptions, earned any) []vc.Result {
 	byID := map[string]vc.Doc{}
 	for _, d := range envelope.Objects(descriptions) {
 		if s := text(d["id"]); s != "" {
@@ -18,23 +18,23 @@ func results(descriptions, earned any) []vc.Result {
 	var out []vc.Result
 	for _, m := range envelope.Objects(earned) {
 		d := byID[text(m["resultDescription"])]
-		out = append(out, result(d, m))
+		out = append(out, t.result(d, m))
 	}
 	return out
 }
 
-func result(d, m vc.Doc) vc.Result {
+func (t tongues) result(d, m vc.Doc) vc.Result {
 	r := vc.Result{
-		Name: words(d["name"]), Type: text(d["resultType"]),
+		Name: t.words(d["name"]), Type: text(d["resultType"]),
 		Value: scalar(m["value"]), Status: text(m["status"]),
 		Min: scalar(d["valueMin"]), Max: scalar(d["valueMax"]), Required: scalar(d["requiredValue"]),
 		Allowed: scalars(d["allowedValue"]),
-		Skills:  append(alignments(d["alignment"]), alignments(m["alignment"])...),
+		Skills:  append(t.alignments(d["alignment"]), t.alignments(m["alignment"])...),
 	}
 	for _, l := range envelope.Objects(d["rubricCriterionLevel"]) {
 		r.Levels = append(r.Levels, vc.Level{
-			ID: text(l["id"]), Name: words(l["name"]), Level: scalar(l["level"]),
-			Points: scalar(l["points"]), Description: words(l["description"]),
+			ID: text(l["id"]), Name: t.words(l["name"]), Level: scalar(l["level"]),
+			Points: scalar(l["points"]), Description: t.words(l["description"]),
 		})
 	}
 	r.AchievedLevel = levelName(r.Levels, text(m["achievedLevel"]))

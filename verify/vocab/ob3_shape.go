@@ -27,7 +27,7 @@ func (r *reader) badgeShape(subject, a vc.Doc) {
 		return
 	}
 	const at = "credentialSubject.achievement."
-	if words(a["name"]) == "" {
+	if r.words(a["name"]) == "" {
 		r.flaw(true, "shape.member-missing", at+"name")
 	}
 	for _, name := range []string{"id", "type", "criteria", "description"} {

@@ -18,7 +18,7 @@ func readPlain(r *reader) {
 	r.model()
 	r.modelShape()
 	for _, s := range envelope.Objects(c.Doc["credentialSubject"]) {
-		c.Badge.Claims = append(c.Badge.Claims, claimsOf(s, "id", "type", "verifiableCredential")...)
+		c.Badge.Claims = append(c.Badge.Claims, r.claimsOf(s, "id", "type", "verifiableCredential")...)
 		for _, inside := range listed(s["verifiableCredential"]) {
 			r.part(inside, "credentialSubject.verifiableCredential")
 		}
@@ -27,7 +27,7 @@ func readPlain(r *reader) {
 		r.resume()
 	}
 	c.Badge.Type = ownType(c.Doc)
-	c.Name = firstOf(c.Name, nestedName(c.Doc), label(c.Badge.Type), "Credential")
+	c.Name = firstOf(c.Name, r.nestedName(c.Doc), label(c.Badge.Type), "Credential")
 	c.Badge.Name = firstOf(c.Badge.Name, c.Name)
 	r.endorsements("credential", c.Doc)
 }
@@ -45,10 +45,10 @@ func ownType(m vc.Doc) string {
 
 // nestedName finds the name of what was awarded in the members that degrees and
 // the credentials of the Digital Credentials Consortium use.
-func nestedName(m vc.Doc) string {
+func (t tongues) nestedName(m vc.Doc) string {
 	s := first(m["credentialSubject"])
 	for _, name := range []string{"achievement", "hasCredential", "degree", "hasAchieved", "qualification"} {
-		if n := words(first(s[name])["name"]); n != "" {
+		if n := t.words(first(s[name])["name"]); n != "" {
 			return n
 		}
 	}

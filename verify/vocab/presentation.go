@@ -14,7 +14,7 @@ func readPresentation(r *reader) {
 	r.context()
 	c.ID = text(c.Doc["id"])
 	r.uri(true, c.Doc["id"], "id")
-	c.Issuer = party(c.Doc["holder"])
+	c.Issuer = r.party(c.Doc["holder"])
 	if v := c.Doc["holder"]; v != nil && !isURI(id(v)) {
 		r.flaw(true, "shape.not-a-link", "holder")
 	}

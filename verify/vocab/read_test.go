@@ -170,7 +170,7 @@ func TestWords(t *testing.T) {
 		{true, ""},
 	}
 	for _, c := range cases {
-		if got := words(c.in); got != c.want {
+		if got := tongues(nil).words(c.in); got != c.want {
 			t.Errorf("%v: %q, want %q", c.in, got, c.want)
 		}
 	}
@@ -183,7 +183,7 @@ func TestPersonName(t *testing.T) {
 		"A. Lovelace":  {"fullName": "A. Lovelace"},
 		"Called":       {"name": "Called", "givenName": "Ada"},
 	} {
-		if got := party(m).Name; got != want {
+		if got := tongues(nil).party(m).Name; got != want {
 			t.Errorf("%v: %q", m, got)
 		}
 	}
@@ -194,7 +194,7 @@ func TestClaimsAreBounded(t *testing.T) {
 	for i := range 2 * maxClaims {
 		m[string(rune('A'+i%50))+string(rune(0x4e00+i))] = "x"
 	}
-	if n := len(claimsOf(m)); n != maxClaims {
+	if n := len(tongues(nil).claimsOf(m)); n != maxClaims {
 		t.Errorf("%d claims", n)
 	}
 }

@@ -36,9 +36,9 @@ func readSDJWTVC(r *reader) {
 	readToken(r)
 	c := r.c
 	c.Badge.Type = text(c.Doc["vct"])
-	c.Name = firstOf(words(c.Doc["name"]), achievementName(c.Doc), label(typeName(text(c.Doc["vct"]))), "Credential")
+	c.Name = firstOf(r.words(c.Doc["name"]), r.achievementName(c.Doc), label(typeName(text(c.Doc["vct"]))), "Credential")
 	c.Badge.Name = c.Name
-	c.Badge.Description = words(c.Doc["description"])
+	c.Badge.Description = r.words(c.Doc["description"])
 	if c.Doc["vct"] == nil {
 		r.flaw(true, "shape.member-missing", "vct")
 	} else if text(c.Doc["vct"]) == "" {
@@ -62,9 +62,9 @@ func readSDJWTVC(r *reader) {
 func readToken(r *reader) {
 	c := r.c
 	c.ID = text(c.Doc["jti"])
-	c.Issuer = party(c.Doc["iss"])
+	c.Issuer = r.party(c.Doc["iss"])
 	if m, ok := c.Doc["issuer"].(map[string]any); ok {
-		p := party(m)
+		p := r.party(m)
 		p.ID = firstOf(c.Issuer.ID, p.ID)
 		c.Issuer = p
 	}
@@ -73,13 +73,13 @@ func readToken(r *reader) {
 	if m := first(c.Doc["credentialSubject"]); m != nil {
 		subject = m
 	}
-	c.Subject = vc.Party{ID: firstOf(text(c.Doc["sub"]), text(subject["id"])), Name: firstOf(personName(subject), personName(c.Doc)), Email: text(c.Doc["email"])}
+	c.Subject = vc.Party{ID: firstOf(text(c.Doc["sub"]), text(subject["id"])), Name: firstOf(r.personName(subject), r.personName(c.Doc)), Email: text(c.Doc["email"])}
 	r.numericDates()
 	r.tokenStatus()
 	r.entries()
 	r.typed(true, "credentialStatus", false)
 	c.Name, c.Badge.Name = "Credential", "Credential"
-	c.Badge.Claims = claimsOf(c.Doc, tokenClaims...)
+	c.Badge.Claims = r.claimsOf(c.Doc, tokenClaims...)
 	for _, name := range []string{"iss", "sub", "jti"} {
 		if v := c.Doc[name]; v != nil && text(v) == "" {
 			r.flaw(true, "shape.claim-type", name)
@@ -164,9 +164,9 @@ func typeName(vct string) string {
 	return vct
 }
 
-func achievementName(m vc.Doc) string {
+func (t tongues) achievementName(m vc.Doc) string {
 	if s := first(m["credentialSubject"]); s != nil {
 		m = s
 	}
-	return words(first(m["achievement"])["name"])
+	return t.words(first(m["achievement"])["name"])
 }

@@ -11,17 +11,17 @@ import (
 func (r *reader) model() {
 	c := r.c
 	c.ID = text(c.Doc["id"])
-	c.Issuer = party(c.Doc["issuer"])
+	c.Issuer = r.party(c.Doc["issuer"])
 	subject := first(c.Doc["credentialSubject"])
-	c.Subject = party(subject)
+	c.Subject = r.party(subject)
 	c.From = r.time("validFrom", "issuanceDate")
 	c.Until = r.time("validUntil", "expirationDate")
 	r.tokenDates()
-	c.Name = words(c.Doc["name"])
+	c.Name = r.words(c.Doc["name"])
 	c.Badge.Name = c.Name
-	c.Badge.Description = words(c.Doc["description"])
-	c.Badge.Image = image(c.Doc["image"])
-	c.Badge.Evidence = evidence(c.Doc["evidence"])
+	c.Badge.Description = r.words(c.Doc["description"])
+	c.Badge.Image = r.image(c.Doc["image"])
+	c.Badge.Evidence = r.evidence(c.Doc["evidence"])
 	if t, _, err := envelope.Time(text(c.Doc["awardedDate"])); err == nil {
 		c.Badge.Awarded = t
 	}
@@ -68,20 +68,20 @@ func (r *reader) tokenDates() {
 
 // party reads an issuer or a subject, given as an id or an object (Open Badges 3.0
 // section B.1.21 Profile; VCDM 2.0 section 4.7).
-func party(v any) vc.Party {
+func (t tongues) party(v any) vc.Party {
 	m, ok := v.(map[string]any)
 	if !ok {
 		return vc.Party{ID: text(v)}
 	}
 	p := vc.Party{
-		ID: text(m["id"]), Name: words(m["name"]), Description: words(m["description"]),
-		URL: text(m["url"]), Email: text(m["email"]), Image: image(m["image"]),
+		ID: text(m["id"]), Name: t.words(m["name"]), Description: t.words(m["description"]),
+		URL: text(m["url"]), Email: text(m["email"]), Image: t.image(m["image"]),
 	}
 	for _, i := range envelope.Objects(m["identifier"]) {
 		p.Identifiers = append(p.Identifiers, identifier(i))
 	}
 	if p.Name == "" {
-		p.Name = personName(m)
+		p.Name = t.personName(m)
 	}
 	if p.Name == "" {
 		p.Name = nameIn(p.Identifiers)
@@ -90,9 +90,9 @@ func party(v any) vc.Party {
 }
 
 // personName builds a name of the members that other vocabularies use.
-func personName(m vc.Doc) string {
+func (t tongues) personName(m vc.Doc) string {
 	for _, names := range [][2]string{{"givenName", "familyName"}, {"given_name", "family_name"}, {"firstName", "lastName"}} {
-		given, family := words(m[names[0]]), words(m[names[1]])
+		given, family := t.words(m[names[0]]), t.words(m[names[1]])
 		switch {
 		case given != "" && family != "":
 			return given + " " + family
@@ -101,7 +101,7 @@ func personName(m vc.Doc) string {
 		}
 	}
 	for _, name := range []string{"fullName", "legalName", "prefLabel"} {
-		if s := words(m[name]); s != "" {
+		if s := t.words(m[name]); s != "" {
 			return s
 		}
 	}
@@ -149,12 +149,12 @@ func status(m vc.Doc) vc.StatusRef {
 	return out
 }
 
-func evidence(v any) []vc.Evidence {
+func (t tongues) evidence(v any) []vc.Evidence {
 	var out []vc.Evidence
 	for _, m := range envelope.Objects(v) {
 		out = append(out, vc.Evidence{
-			ID: text(m["id"]), Name: words(m["name"]), Description: words(m["description"]),
-			Narrative: words(m["narrative"]), Genre: words(m["genre"]), Audience: words(m["audience"]),
+			ID: text(m["id"]), Name: t.words(m["name"]), Description: t.words(m["description"]),
+			Narrative: t.words(m["narrative"]), Genre: t.words(m["genre"]), Audience: t.words(m["audience"]),
 		})
 	}
 	return out

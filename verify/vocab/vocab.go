@@ -57,15 +57,19 @@ func Names() []string {
 	return names
 }
 
+// tongues are the languages that texts are wanted in, the best first.
+type tongues vc.Languages
+
 // reader is one credential being read.
 type reader struct {
+	tongues
 	c     *vc.Credential
 	depth int
 	left  *int // how many credentials may still be found inside
 }
 
 // Read picks the one vocabulary that claims c and fills everything from Kind to
-// Badge, the parts included, from c.Doc, c.Form and c.Proofs. Flaws that the
+// Badge, the parts included, from c.Doc, c.Form and c.Proofs, in c.Languages. Flaws that the
 // envelope found stay; those of the kind are added.
 func Read(c *vc.Credential) {
 	left := envelope.MaxInside
@@ -80,12 +84,13 @@ func read(c *vc.Credential, depth int, left *int) {
 	if c.Doc == nil {
 		c.Doc = vc.Doc{}
 	}
-	r := &reader{c: c, depth: depth, left: left}
+	r := &reader{tongues: tongues(c.Languages), c: c, depth: depth, left: left}
 	v := pick(c)
 	c.Kind = v.kind
 	v.read(r)
 	for _, p := range c.Parts {
 		if p.Kind == "" && depth < maxDepth {
+			p.Languages = c.Languages
 			read(p, depth+1, left)
 		}
 	}
@@ -128,6 +133,7 @@ func (r *reader) part(v any, member string) *vc.Credential {
 		return nil
 	}
 	p := o.Credential()
+	p.Languages = r.c.Languages
 	read(p, r.depth+1, r.left)
 	r.c.Parts = append(r.c.Parts, p)
 	return p
