@@ -171,7 +171,7 @@ func (c *canonicaliser) relationOf(i, position int32) []byte {
 		return b
 	}
 	l := &c.all[i]
-	text := c.text[l.start:l.object] // ends with the predicate and a space
+	text := c.pages[l.page][l.start:l.object] // ends with the predicate and a space
 	return append(b, text[bytes.LastIndexByte(text, '<'):len(text)-1]...)
 }
 

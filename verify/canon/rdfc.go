@@ -108,16 +108,14 @@ func newCanonicaliser(ctx context.Context, s *scratch, nodes int32, h crypto.Has
 	return c, c.issueAll(c.firstDegrees(nodes))
 }
 
-// nquads is the canonical text (section 4.4.3, steps 6 and 7). It ends the work: the
-// text of a large document takes the place of what it was made of.
+// nquads is the canonical text (section 4.4.3, steps 6 and 7). It ends the work: what
+// the text of a large document was made of is let go of before there is room for it.
 func (c *canonicaliser) nquads() []byte {
 	text, spans := c.sorted()
-	var out []byte
-	if cap(c.text) > maxScratch {
-		out = c.text[:0]
-		c.text, c.scratch.lines.text = nil, nil
+	if c.length > maxScratch {
+		c.lines, c.scratch.lines = lines{}, lines{}
 	}
-	out = slices.Grow(out, len(text))
+	out := make([]byte, 0, len(text))
 	for _, s := range spans {
 		out = append(out, text[s.start:s.end]...)
 	}
@@ -129,7 +127,7 @@ func (c *canonicaliser) sorted() (text []byte, spans []span) {
 	s := c.scratch
 	spans = slices.Grow(s.spans[:0], len(c.all))
 	label := len(c.canonical.prefix) + len(strconv.Itoa(len(c.canonical.order)))
-	text = slices.Grow(s.labelled[:0], len(c.text)+label*len(c.mentions.lines))
+	text = slices.Grow(s.labelled[:0], c.length+label*len(c.mentions.lines))
 	for i := range c.all {
 		start := len(text)
 		text = c.labelled(text, &c.all[i], c.canonical.appendID)

@@ -19,12 +19,11 @@ const maxScratch = 1 << 20
 // release gives the memory back. Nothing of the document stays in it: a learner's
 // credential does not live longer than it is needed.
 func (s *scratch) release() {
-	if cap(s.lines.text) > maxScratch || cap(s.labelled) > maxScratch {
+	if s.lines.length > maxScratch || len(s.lines.pages) > maxScratch/pageSize || cap(s.labelled) > maxScratch {
 		return
 	}
 	clear(s.entries[:cap(s.entries)])
-	clear(s.lines.text)
 	clear(s.labelled)
-	s.lines.text, s.lines.all = s.lines.text[:0], s.lines.all[:0]
+	s.lines.forget()
 	scratches.Put(s)
 }

@@ -31,7 +31,12 @@ func TestScratchForgets(t *testing.T) {
 				t.Errorf("%s: a member is left: %v", name, e)
 			}
 		}
-		if bytes.Contains(s.lines.text[:cap(s.lines.text)], []byte(secret)) || bytes.Contains(s.labelled[:cap(s.labelled)], []byte(secret)) {
+		for _, p := range s.lines.pages {
+			if bytes.Contains(p[:cap(p)], []byte(secret)) {
+				t.Errorf("%s: a page is left", name)
+			}
+		}
+		if bytes.Contains(s.labelled[:cap(s.labelled)], []byte(secret)) {
 			t.Errorf("%s: its text is left", name)
 		}
 	}
