@@ -122,6 +122,8 @@ func (w *words) verdictArgs(v check.Verdict, j judged) map[string]string {
 		switch {
 		case v == check.Expired && slices.Contains([]string{check.ReasonExpired, check.ReasonProofExpired, check.ReasonStale}, r.Reason):
 			args["until"] = orElse(r.Args["until"], args["until"])
+		case v == check.NotYetValid && slices.Contains([]string{check.ReasonNotYet, check.ReasonEarly}, r.Reason):
+			args["from"] = orElse(r.Args["from"], args["from"])
 		case v == check.NotFullyChecked && r.Outcome == check.Unknown && r.Args["where"] != "" && strings.HasSuffix(r.Reason, ".unreachable"):
 			args["host"] = orElse(args["host"], r.Args["where"])
 		}

@@ -203,16 +203,19 @@ func verdictWhy(r check.Report, args map[string]string) string {
 	return code + ".unproven.why"
 }
 
-// verdictArgs fills the slots of a verdict's words. The last day is that of the row
-// that decided it, where it states one.
+// verdictArgs fills the slots of a verdict's words. The first and the last day are
+// those of the row that decided it, where it states some.
 func verdictArgs(c *vc.Credential, r check.Report) map[string]string {
-	until := date(c.Until)
+	from, until := date(c.From), date(c.Until)
 	for _, k := range r.Checks {
+		if stated := k.Args["from"]; stated != "" && slices.Contains([]string{check.ReasonNotYet, check.ReasonEarly}, k.Reason) {
+			from = stated
+		}
 		if stated := k.Args["until"]; stated != "" && slices.Contains([]string{check.ReasonExpired, check.ReasonProofExpired, check.ReasonStale}, k.Reason) {
 			until = stated
 		}
 	}
-	return map[string]string{"issuer": cmp.Or(issuerOf(c), "the issuer"), "from": date(c.From), "until": until}
+	return map[string]string{"issuer": cmp.Or(issuerOf(c), "the issuer"), "from": from, "until": until}
 }
 
 // date is a day in words, empty where there is none.

@@ -162,8 +162,11 @@ func saysCredential(m vc.Doc) bool {
 
 // header remarks on what no header of a credential may be.
 func (o *Opened) header(c *compact) {
-	if alg := text(c.header["alg"]); alg == "" || strings.EqualFold(alg, "none") {
-		o.flaw(true, "shape.alg-none", "alg") // RFC 8725 section 3.1, RFC 9901 section 7.1
+	switch alg := text(c.header["alg"]); {
+	case alg == "": // RFC 7515 section 4.1.1
+		o.flaw(true, "shape.member-missing", "alg")
+	case strings.EqualFold(alg, "none"): // RFC 8725 section 3.1, RFC 9901 section 7.1
+		o.flaw(true, "shape.alg-none", "alg")
 	}
 	if jwk, ok := c.header["jwk"].(map[string]any); ok && jwk["d"] != nil {
 		o.flaw(false, "shape.private-key", "jwk.d") // Open Badges 3.0 section 8.2.3

@@ -94,7 +94,7 @@ func TestContradictions(t *testing.T) {
 		{"vc beside the credential", jose("vc", "x"), "!shape.claim-forbidden"},
 		{"vp beside the credential", jose("vp", "x"), "!shape.claim-forbidden"},
 		{"unsigned", token(map[string]any{"alg": "none"}, flat(doc20())), "!shape.alg-none"},
-		{"no algorithm", token(map[string]any{}, flat(doc20())), "!shape.alg-none"},
+		{"no algorithm", token(map[string]any{}, flat(doc20())), "!shape.member-missing"},
 		{"secret key in the header", token(eddsa("jwk", map[string]any{"d": "x"}), flat(doc20())), "shape.private-key"},
 		{"SD-JWT VC without its tilde", token(eddsa("typ", "dc+sd-jwt"), map[string]any{"vct": "x", "iss": issuerID}), "!shape.tilde-missing"},
 	}
@@ -115,6 +115,24 @@ func TestUnsignedTokenIsNoPlainDocument(t *testing.T) {
 		if o := openOne(t, s); len(o.Proofs) != 1 {
 			t.Errorf("%+v", o.Proofs)
 		}
+	}
+}
+
+// TestTokenWithoutContext: what calls itself a credential and lacks its context is a
+// credential with a flaw, as it is in JSON; other tokens are none.
+func TestTokenWithoutContext(t *testing.T) {
+	bare := with(doc20(), "@context", nil)
+	for _, s := range []string{token(eddsa("typ", "vc+jwt"), bare), token(eddsa(), flat(bare))} {
+		if o := openOne(t, s); o.Doc["@context"] != nil || o.Doc["credentialSubject"] == nil || o.Presentation {
+			t.Errorf("%v", o.Doc)
+		}
+	}
+	shown := map[string]any{"type": "VerifiablePresentation", "verifiableCredential": []any{doc20()}}
+	if o := openOne(t, token(eddsa("typ", "vp+jwt"), shown)); !o.Presentation || len(o.Inside) != 1 {
+		t.Errorf("%+v", o)
+	}
+	if _, err := Open([]byte(token(eddsa(), with(bare, "type", "Note", "credentialSubject", nil)))); fault.Code(err) != "input.token-other" {
+		t.Errorf("another token: %v", err)
 	}
 }
 

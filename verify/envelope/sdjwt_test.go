@@ -24,6 +24,7 @@ func TestSDJWT(t *testing.T) {
 		{"part of the status hidden", disclosing(t, card, idCard("status", map[string]any{"status_list": sdjwt.Hidden{Value: map[string]any{"idx": 1}}})), "!shape.not-disclosable"},
 		{"a bare SD-JWT may hide all", disclosing(t, eddsa(), map[string]any{"iss": sdjwt.Hidden{Value: issuerID}}), ""},
 		{"a W3C credential", disclosing(t, eddsa("typ", "vc+sd-jwt"), with(doc20(), "name", sdjwt.Hidden{Value: "Course"})), ""},
+		{"a W3C credential whose status can be hidden", disclosing(t, eddsa("typ", "vc+sd-jwt"), with(doc20(), "credentialStatus", sdjwt.Hidden{Value: map[string]any{"type": "x"}})), "shape.not-disclosable"},
 		{"a W3C credential with another issuer", disclosing(t, eddsa("typ", "vc+sd-jwt"), with(doc20(), "iss", "x:y")), "!shape.iss-differs"},
 		{"a W3C credential with a vc claim", disclosing(t, eddsa("typ", "vc+sd-jwt"), with(doc20(), "vc", "x")), "!shape.claim-forbidden"},
 	}
