@@ -118,6 +118,7 @@ func computed() []string {
 	add("activity.", "to", "purpose", "shown", "withheld", "until")
 	add("settings.look.", looks...)
 	add("settings.size.", sizes...)
+	add("settings.language.", tongues...)
 	add("settings.kind.", keyKinds...)
 	add("find.kind.", "badge", "pathway", "issuer", "action")
 	add("stack.accept.", "achievement", "skill", "name", "issuer", "badge", "and")

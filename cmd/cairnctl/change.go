@@ -48,7 +48,7 @@ func (t *tool) tagCommand() *cobra.Command {
 		Use: "tag ID [TAG…]", Short: "Give a badge these tags in place of those it has, and with --note a note",
 		Args: atLeast(1, "the id of a badge"),
 	}
-	cmd.Flags().StringVar(&note, "note", "", "a note of your own")
+	cmd.Flags().StringVar(&note, "note", "", "a `note` of your own")
 	cmd.RunE = t.withWallet(func(_ context.Context, w *wallet.Wallet, args []string) error {
 		id, err := t.find(w, args[0])
 		if err != nil {

@@ -25,8 +25,8 @@ func (t *tool) checkCommand() *cobra.Command {
 		Args: atLeast(1, "something to check: a file, a folder, a link, or '-'"),
 		RunE: func(cmd *cobra.Command, args []string) error { return t.check(cmd.Context(), args, expect) },
 	}
-	cmd.Flags().StringVar(&expect.Audience, "for", "", "the name you asked it to be made for")
-	cmd.Flags().StringVar(&expect.Nonce, "nonce", "", "the code you asked it to carry")
+	cmd.Flags().StringVar(&expect.Audience, "for", "", "the `name` you asked it to be made for")
+	cmd.Flags().StringVar(&expect.Nonce, "nonce", "", "the `code` you asked it to carry")
 	return cmd
 }
 

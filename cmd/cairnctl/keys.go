@@ -21,7 +21,7 @@ func (t *tool) keysCommand() *cobra.Command {
 		Args: exactly(0, "nothing more"),
 		RunE: t.withWallet(func(_ context.Context, w *wallet.Wallet, _ []string) error {
 			if alg != "EdDSA" && alg != "ES256" {
-				return fmt.Errorf("%w: --alg is EdDSA or ES256", errUsage)
+				return fmt.Errorf("%w: --alg wants EdDSA or ES256, not %q", errUsage, alg)
 			}
 			h, err := w.NewKey(alg, note)
 			if err != nil {
@@ -30,8 +30,8 @@ func (t *tool) keysCommand() *cobra.Command {
 			return t.printKey(jsonKey{DID: h.DID(), Alg: h.Alg(), JWK: h.JWK(), Note: note})
 		}),
 	}
-	fresh.Flags().StringVar(&alg, "alg", "EdDSA", "EdDSA or ES256")
-	fresh.Flags().StringVar(&note, "note", "", "what the key is for")
+	fresh.Flags().StringVar(&alg, "alg", "EdDSA", "`kind` of key: EdDSA or ES256")
+	fresh.Flags().StringVar(&note, "note", "", "`words` on what the key is for")
 	cmd.AddCommand(
 		&cobra.Command{Use: "list", Short: "List your keys", Args: exactly(0, "nothing more"), RunE: t.withWallet(t.keysList)},
 		fresh,

@@ -31,12 +31,20 @@ func (t *tool) list(_ context.Context, w *wallet.Wallet, _ []string) error {
 			t.line(t.item(r))
 			continue
 		}
-		fmt.Fprintf(t.out, "%s  %-32s %s, %s%s\n", short(r.ID), t.verdictTitle(r.Verdict), orUnnamed(r.Name), r.Issuer, tagged(r.Tags))
+		fmt.Fprintf(t.out, "%s  %-32s %s%s\n", short(r.ID), t.verdictTitle(r.Verdict), called(r), tagged(r.Tags))
 	}
 	if len(rows) == 0 && !t.json {
 		fmt.Fprintln(t.out, "No badges yet. Add one: cairnctl add FILE")
 	}
 	return nil
+}
+
+// called names a badge and, where it says so, its issuer.
+func called(r wallet.Row) string {
+	if r.Issuer == "" {
+		return orUnnamed(r.Name)
+	}
+	return orUnnamed(r.Name) + ", " + r.Issuer
 }
 
 func (t *tool) showCommand() *cobra.Command {

@@ -29,7 +29,7 @@ func (t *tool) listsCommand() *cobra.Command {
 			return t.addList(ctx, w, args[0], name)
 		}),
 	}
-	add.Flags().StringVar(&name, "name", "", "what to call it")
+	add.Flags().StringVar(&name, "name", "", "`name` to call it by")
 	cmd.AddCommand(add,
 		t.listCommandOf("off LIST", "Have no check ask a list", func(w *wallet.Wallet, id string) error { return w.SwitchList(id, false) }),
 		t.listCommandOf("on LIST", "Have checks ask a list again", func(w *wallet.Wallet, id string) error { return w.SwitchList(id, true) }),

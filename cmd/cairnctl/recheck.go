@@ -19,7 +19,7 @@ func (t *tool) recheckCommand() *cobra.Command {
 		Long: "Check badges again; all of them when none is named.\n\nWith --as-of the check is repeated as it would have been on an earlier day: by that day's clock, from the\n" +
 			"documents this wallet kept, asking nobody. It says nothing about today, and changes nothing.",
 	}
-	cmd.Flags().StringVar(&asOf, "as-of", "", "repeat the check as of a day, such as 2026-06-01, from what was kept")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "repeat the check as of a `day`, such as 2026-06-01, from what was kept")
 	cmd.RunE = t.withWallet(func(ctx context.Context, w *wallet.Wallet, args []string) error {
 		ids, err := t.findAll(w, args)
 		if err != nil {

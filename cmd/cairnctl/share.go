@@ -37,15 +37,15 @@ func (t *tool) shareCommand() *cobra.Command {
 			"that always are. A badge that its issuer signed as one piece is shown whole.",
 		Args: atLeast(1, "the id of a badge"),
 	}
-	cmd.Flags().StringVar(&f.show, "show", "", "paths of the lines to show, with commas between")
-	cmd.Flags().StringVar(&f.preset, "preset", "", "minimum, usual or all, in place of --show")
+	cmd.Flags().StringVar(&f.show, "show", "", "`paths` of the lines to show, with commas between")
+	cmd.Flags().StringVar(&f.preset, "preset", "", "`minimum`, usual or all, in place of --show")
 	cmd.Flags().BoolVar(&f.list, "lines", false, "list the lines of the badge and make nothing")
-	cmd.Flags().StringVar(&f.request.Audience, "for", "", "to whom")
-	cmd.Flags().StringVar(&f.request.Purpose, "purpose", "", "for what")
-	cmd.Flags().StringVar(&f.request.Nonce, "nonce", "", "the code the recipient asked it to carry")
-	cmd.Flags().IntVar(&f.request.Days, "days", share.DefaultDays, "how many days it is good")
-	cmd.Flags().StringVar(&f.out, "out", "", "file for the proof")
-	cmd.Flags().StringVar(&f.qr, "qr", "", "file for a QR code of it (PNG)")
+	cmd.Flags().StringVar(&f.request.Audience, "for", "", "`name` of whoever gets it")
+	cmd.Flags().StringVar(&f.request.Purpose, "purpose", "", "`purpose` it is for")
+	cmd.Flags().StringVar(&f.request.Nonce, "nonce", "", "the `code` the recipient asked it to carry")
+	cmd.Flags().IntVar(&f.request.Days, "days", share.DefaultDays, "how many `days` it is good")
+	cmd.Flags().StringVar(&f.out, "out", "", "`file` for the proof")
+	cmd.Flags().StringVar(&f.qr, "qr", "", "`file` for a QR code of it (PNG)")
 	cmd.RunE = t.withWallet(func(ctx context.Context, w *wallet.Wallet, args []string) error {
 		ids, err := t.findAll(w, args)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +67,7 @@ func (t *tool) run(ctx context.Context, args []string) int {
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	if err := root.ExecuteContext(ctx); err != nil {
+		t.json = t.json || slices.Contains(args, "--json") // which may stand after what is wrong
 		return t.fail(err)
 	}
 	return t.status
@@ -120,20 +122,36 @@ func (t *tool) root() *cobra.Command {
 		},
 	}
 	f := root.PersistentFlags()
-	f.StringVar(&t.home, "home", "", "folder of the wallet (default: the usual place for this system)")
-	f.StringVar(&t.passphraseFile, "passphrase-file", "", "file that holds the wallet's passphrase, where there is no keychain")
+	f.StringVar(&t.home, "home", "", "`folder` of the wallet (default: the usual place for this system)")
+	f.StringVar(&t.passphraseFile, "passphrase-file", "", "`file` that holds the wallet's passphrase, where there is no keychain")
 	f.BoolVar(&t.json, "json", false, "one JSON object a line")
 	f.BoolVar(&t.offline, "offline", false, "ask nobody on the internet")
-	f.StringSliceVar(&t.languages, "lang", t.languages, "languages to show texts of badges in, where they have them, the best first, such as de,fr (default: as the computer; English after all)")
-	f.StringVar(&t.nowText, "now", "", "the clock to judge by, such as 2026-06-01T12:00:00Z")
-	f.StringArrayVar(&t.web, "web", nil, "folder that answers https://host/path from DIR/host/path, instead of the internet")
-	f.StringArrayVar(&t.issuerKeys, "issuer-key", nil, "file with an issuer's key you vouch for (JWK, JWKS or PEM)")
-	f.StringArrayVar(&t.providerTexts, "chain", nil, "who may be asked about a block chain, as CHAIN=ADDRESS, such as bitcoin=https://blockstream.info/api")
-	f.StringArrayVar(&t.euLists, "eu-list", nil, "file with a European trusted list, to judge electronic seals by (all are named at "+trust.EULists+")")
+	f.StringSliceVar(&t.languages, "lang", t.languages, "`languages` to show texts of badges in, where they have them, the best first, such as de,fr (default: as the computer; English after all)")
+	f.StringVar(&t.nowText, "now", "", "the `time` to judge by, such as 2026-06-01T12:00:00Z")
+	f.StringArrayVar(&t.web, "web", nil, "`folder` that answers https://host/path from DIR/host/path, instead of the internet")
+	f.StringArrayVar(&t.issuerKeys, "issuer-key", nil, "`file` with an issuer's key you vouch for (JWK, JWKS or PEM)")
+	f.StringArrayVar(&t.providerTexts, "chain", nil, "who may be asked about a block chain, as `CHAIN=ADDRESS`, such as bitcoin=https://blockstream.info/api")
+	f.StringArrayVar(&t.euLists, "eu-list", nil, "`file` with a European trusted list, to judge electronic seals by (all are named at "+trust.EULists+")")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetHelpCommand(helpCommand())
 	root.AddCommand(t.commands()...)
 	return root
+}
+
+// helpCommand says how a command is used. Cobra's own is silent about names that are
+// no command.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "Say how a command is used",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, left, err := cmd.Root().Find(args)
+			if err != nil || len(left) > 0 {
+				return fmt.Errorf("%w: there is no command %q", errUsage, strings.Join(args, " "))
+			}
+			return found.Help()
+		},
+	}
 }
 
 // atLeast is cobra's argument check with our exit status.
@@ -166,11 +184,21 @@ func (t *tool) fail(err error) int {
 		}
 		return exitFailed
 	case errors.Is(err, errUsage), strings.HasPrefix(err.Error(), "unknown command"):
-		fmt.Fprintf(t.err, "%v\nRun \"cairnctl help\" to see what there is.\n", strings.TrimPrefix(err.Error(), errUsage.Error()+": "))
+		t.misused(strings.TrimPrefix(err.Error(), errUsage.Error()+": "))
 		return exitUsage
 	}
 	fmt.Fprintln(t.err, err)
 	return exitFailed
+}
+
+// misused says what is wrong with a command line.
+func (t *tool) misused(what string) {
+	const help = "Run \"cairnctl help\" to see what there is."
+	if t.json {
+		t.line(jsonError{"", jsonFault{Code: "usage", Title: what, Do: help}})
+		return
+	}
+	fmt.Fprintf(t.err, "%s\n%s\n", what, help)
 }
 
 // now is the clock: --now, or this computer's.

@@ -35,7 +35,7 @@ func (t *tool) tourCommand() *cobra.Command {
 		Args:  exactly(0, "nothing more"),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return t.tour(cmd.Context(), picture) },
 	}
-	cmd.Flags().StringVar(&picture, "qr", "", "also save the code as a picture (PNG)")
+	cmd.Flags().StringVar(&picture, "qr", "", "also save the code as a picture `file` (PNG)")
 	return cmd
 }
 
