@@ -130,7 +130,7 @@ func killed(t *testing.T, dir string, seed int, life time.Duration, early bool) 
 	ok(t, cmd.Start())
 	first := life
 	if !early {
-		first = time.Minute // for a child that never says a word
+		first = 10 * time.Minute // for a child that never says a word
 	}
 	timer := time.AfterFunc(first, func() { _ = cmd.Process.Kill() })
 	defer timer.Stop()
