@@ -13,6 +13,7 @@ import (
 
 	"github.com/cairnwallet/cairn/app/task"
 	"github.com/cairnwallet/cairn/share/link"
+	"github.com/cairnwallet/cairn/share/oid4vci"
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
@@ -62,6 +63,7 @@ type Add struct {
 	Webs     []WebView
 	Pathways []string // names of the pathway files among it; saved with the badges
 	Keys     []KeysView
+	Offers   []OfferView
 	CanSave  bool
 	SaveText string
 	Fault    *FaultView // saving failed; nothing was lost
@@ -70,6 +72,7 @@ type Add struct {
 	paths  []pathFile
 	proofs [][]byte
 	keys   []foreignKeys
+	offers []oid4vci.Invitation
 	task   *task.Task
 
 	waiting []Input // came while others were read
@@ -90,6 +93,11 @@ type arrival struct {
 	proof   []byte
 	path    *pathFile
 	keys    *foreignKeys
+	offer   *oid4vci.Invitation
+	at      int // the offer that is being taken,
+	getting *ProgressView
+	taken   bool       // it was,
+	barred  *FaultView // or why nobody was let in
 }
 
 // inside counts the credentials inside one that were checked.
@@ -237,7 +245,9 @@ func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arriv
 		case link.Web:
 			send(arrival{web: f.URL})
 		case link.Offer:
-			return fault.New("link.collect")
+			if err := a.findOffer(ctx, f.URL, send); err != nil {
+				return err
+			}
 		case link.Request:
 			return fault.New("link.request")
 		default:
@@ -276,6 +286,14 @@ func (a *Add) arrived(one arrival, total int) {
 		a.Webs = append(a.Webs, WebView{URL: one.web, Host: host, Text: a.t("add.web", "host", host)})
 	case one.keys != nil:
 		a.addKeys(*one.keys)
+	case one.offer != nil:
+		a.addOffer(*one.offer)
+	case one.getting != nil:
+		a.Progress = *one.getting
+	case one.barred != nil:
+		a.Offers[one.at].Fault = one.barred
+	case one.taken:
+		a.Offers, a.offers = slices.Delete(a.Offers, one.at, one.at+1), slices.Delete(a.offers, one.at, one.at+1)
 	case one.proof != nil:
 		a.proofs = append(a.proofs, one.proof)
 	case one.path != nil:
@@ -304,7 +322,7 @@ func (a *Add) finished() {
 		a.Receive(more...)
 		return
 	}
-	nothing := len(a.Drafts)+len(a.Refused)+len(a.Webs)+len(a.paths)+len(a.Keys) == 0
+	nothing := len(a.Drafts)+len(a.Refused)+len(a.Webs)+len(a.paths)+len(a.Keys)+len(a.Offers) == 0
 	if nothing && len(a.proofs) == 1 {
 		a.desk.Way.Go(Route{Place: AtCheck, In: []Input{TextInput(a.proofs[0])}})
 		return
@@ -335,6 +353,8 @@ func (a *Add) tally() {
 		a.Title = a.count("add.pathways", n)
 	} else if len(a.Keys) > 0 {
 		a.Title = a.t("add.keys-only")
+	} else if len(a.Offers) > 0 {
+		a.Title = a.t("add.offered")
 	}
 	a.CanSave = a.Stage == Reviewing && n+len(a.paths)+len(a.taken()) > 0
 	a.SaveText = a.t("add.save")
@@ -359,7 +379,7 @@ func (a *Add) Stop() { a.task.Stop() }
 func (a *Add) Discard() {
 	a.task.Drop()
 	a.Stage, a.Progress, a.Fault = Asking, ProgressView{}, nil
-	a.Drafts, a.Refused, a.Webs, a.Pathways, a.Keys = nil, nil, nil, nil, nil
-	a.drafts, a.paths, a.proofs, a.keys, a.waiting = nil, nil, nil, nil, nil
+	a.Drafts, a.Refused, a.Webs, a.Pathways, a.Keys, a.Offers = nil, nil, nil, nil, nil, nil
+	a.drafts, a.paths, a.proofs, a.keys, a.offers, a.waiting = nil, nil, nil, nil, nil, nil
 	a.tally()
 }

@@ -54,6 +54,7 @@ type taker interface {
 	Review(ctx context.Context, raw []byte, source string, seen func(n int, c check.Check)) ([]wallet.Draft, error)
 	Keep(ctx context.Context, drafts []wallet.Draft) ([]string, error)
 	keyTaker
+	collector
 }
 
 type changer interface {

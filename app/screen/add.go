@@ -16,6 +16,7 @@ type add struct {
 	folds map[string]bool // the drafts whose checks are open
 	most  int             // how many drafts are shown
 	was   model.AddStage
+	code  *widget.Field // asks for an offer's code; nil where none does
 }
 
 func newAdd(k *Kit, d *model.Desk, in []model.Input) *add {
@@ -55,9 +56,17 @@ func (a *add) draw() {
 				save.Disable()
 			}
 			actions = append(actions, save)
+		} else if o, ok := a.sole(); ok {
+			actions = append(actions, widget.NewButton(o.Action, "plus", widget.Primary, func() { m.Collect(0) }))
 		}
+		a.code = nil
 		a.show(m.Title, fit(a.review()), actions...)
-		if b, ok := actions[len(actions)-1].(*widget.Button); ok && a.was != m.Stage && !b.Disabled() {
+		b, ok := actions[len(actions)-1].(*widget.Button)
+		switch {
+		case a.was == m.Stage:
+		case a.code != nil:
+			a.code.FocusOn(k.canvas())
+		case ok && !b.Disabled():
 			k.canvas().Focus(b)
 		}
 	}
@@ -89,6 +98,9 @@ func (a *add) review() fyne.CanvasObject {
 	out := widget.Column(look.Gap16)
 	if m.Fault != nil {
 		out.Add(fault(*m.Fault, "", nil))
+	}
+	for i, o := range m.Offers {
+		out.Add(a.offer(i, o))
 	}
 	for i, d := range first(m.Drafts, a.most) {
 		out.Add(a.draft(i, d))

@@ -47,6 +47,7 @@ var scenes = map[string]scene{
 	"send":    {small, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepSend) }},
 	"review":  {small, true, review},
 	"check":   {small, true, checked},
+	"offer":   {small, true, offered},
 }
 
 // TestPictures compares pages with pictures somebody has looked at. What differs is written

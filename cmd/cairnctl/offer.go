@@ -43,7 +43,7 @@ func (t *tool) offer(ctx context.Context, w *wallet.Wallet, link, code string, y
 	if err == nil && yes {
 		var arrived []oid4vci.Arrival
 		if arrived, err = c.Collect(ctx, in, code, nil); err == nil {
-			err = t.arrived(ctx, w, in, arrived)
+			err = t.arrived(context.WithoutCancel(ctx), w, in, arrived)
 		}
 	}
 	if err != nil && ctx.Err() == nil {
@@ -53,7 +53,8 @@ func (t *tool) offer(ctx context.Context, w *wallet.Wallet, link, code string, y
 	return stopped(ctx)
 }
 
-// arrived keeps what came, each badge whatever became of the others.
+// arrived keeps what came, each badge whatever became of the others, and also when
+// the person stops: it can't be had a second time.
 func (t *tool) arrived(ctx context.Context, w *wallet.Wallet, in oid4vci.Invitation, all []oid4vci.Arrival) error {
 	var sum outcome
 	index := 0

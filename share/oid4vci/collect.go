@@ -174,8 +174,9 @@ type Reviewer interface {
 	ReviewBound(ctx context.Context, raw []byte, source string, spare []wallet.Spare, seen func(n int, c check.Check)) ([]wallet.Draft, error)
 }
 
-// Review has the wallet judge what arrived; nothing is kept. An error comes with the
-// drafts of what could be read.
+// Review has the wallet judge what arrived; nothing is kept. It is judged also when
+// ctx has ended, for it can't be had a second time. An error comes with the drafts
+// of what could be read.
 func (a Arrival) Review(ctx context.Context, w Reviewer, source string) ([]wallet.Draft, error) {
 	var spare []wallet.Spare
 	if a.Key != nil {
@@ -183,7 +184,7 @@ func (a Arrival) Review(ctx context.Context, w Reviewer, source string) ([]walle
 	}
 	var out []wallet.Draft
 	for _, raw := range a.Raw {
-		drafts, err := w.ReviewBound(ctx, raw, source, spare, nil)
+		drafts, err := w.ReviewBound(context.WithoutCancel(ctx), raw, source, spare, nil)
 		out = append(out, drafts...)
 		if err != nil {
 			return out, err
