@@ -97,7 +97,7 @@ func (j *job) vouchedFor(ctx context.Context, i int) (seal, bool) {
 		return seal{}, false // no key, or not a claim whoever's key it is
 	}
 	for _, k := range j.v.Vouched {
-		if r := f.try(ctx, j, i, k); r.Outcome == check.Pass {
+		if r := j.try(ctx, f, i, k); r.Outcome == check.Pass {
 			s.key, s.tried = k, &r
 			return s, true
 		}

@@ -51,7 +51,23 @@ func (j *job) sealHolds(ctx context.Context, i int, p vc.Proof, s seal) check.Ch
 	if s.tried != nil {
 		return *s.tried
 	}
-	return f.try(ctx, j, i, s.key)
+	return j.try(ctx, f, i, s.key)
+}
+
+// try says whether proof i, of family f, holds under a key. Of a list that is known,
+// what holds is not worked out again.
+func (j *job) try(ctx context.Context, f family, i int, k jose.Key) check.Check {
+	if j.known == nil || !f.pure {
+		return f.try(ctx, j, i, k)
+	}
+	if r, ok := j.known.holds(i, k); ok {
+		return r
+	}
+	r := f.try(ctx, j, i, k)
+	if r.Outcome == check.Pass {
+		j.known.hold(i, k, r)
+	}
+	return r
 }
 
 // tryEmbedded checks the i-th proof, an embedded one, with one key.

@@ -56,7 +56,7 @@ func (l statusLists) fetch(ctx context.Context, e status.Entry) statusList {
 	case status.OpenBadge:
 		list = l.j.badgeList(page)
 	case status.Token:
-		list = l.j.tokenList(ctx, page)
+		list = l.j.tokenList(ctx, e.List, page)
 	default:
 		list = l.j.sealedList(ctx, e.List, page)
 	}
@@ -80,15 +80,16 @@ func (j *job) plainList(page fetch.Page) statusList {
 // sealedList is a list that is a credential itself, judged as one, and once for all
 // credentials inside one.
 func (j *job) sealedList(ctx context.Context, address string, page fetch.Page) statusList {
-	list := once(j.shared, [...]string{"list", address}, func() statusList { return j.judgeList(ctx, page) })
+	list := once(j.shared, [...]string{"list", address}, func() statusList { return j.judgeList(ctx, address, page) })
 	if list.look == nil && list.lost == "" {
 		return statusList{lost: "status.list-unreadable"}
 	}
 	return list
 }
 
-func (j *job) judgeList(ctx context.Context, page fetch.Page) statusList {
-	c, report, err := j.judgeInner(ctx, page.Body)
+func (j *job) judgeList(ctx context.Context, address string, page fetch.Page) statusList {
+	known := j.v.Memory.list(address, page.Body)
+	c, report, err := j.judgeInner(ctx, known)
 	if err != nil {
 		return statusList{lost: "status.list-unreadable"}
 	}
@@ -97,7 +98,7 @@ func (j *job) judgeList(ctx context.Context, page fetch.Page) statusList {
 	if subject, ok := c.Doc["credentialSubject"].(map[string]any); ok && list.doubt == "" {
 		list.doubt = j.stale(page.AsOf, subject["ttl"], time.Millisecond)
 	}
-	list.look = func(e status.Entry) (status.Answer, error) { return e.Look(c.Doc) }
+	list.look = func(e status.Entry) (status.Answer, error) { return e.Look(c.Doc, known.value) }
 	return list
 }
 

@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -92,10 +93,24 @@ func statusEntry(index string) vc.StatusRef {
 	return vc.StatusRef{Type: "BitstringStatusListEntry", Purpose: "revocation", List: listAt, Index: index}
 }
 
-// statusRows judges entries of a credential whose signature holds.
+// remembered is the Memory of all these tests: their lists have one address.
+var remembered Memory
+
+// statusRows judges entries of a credential whose signature holds. With a Memory
+// that has met the list, and others at its address, the rows are the same.
 func statusRows(t testing.TB, get fetch.Getter, issuer string, refs ...vc.StatusRef) []check.Check {
 	t.Helper()
-	v := &Verifier{Now: func() time.Time { return statusNow }, Get: get}
+	rows := statusRowsAt(statusNow, get, nil, issuer, refs...)
+	for range 3 {
+		if again := statusRowsAt(statusNow, get, &remembered, issuer, refs...); !reflect.DeepEqual(again, rows) {
+			t.Errorf("remembered: %+v; else: %+v", again, rows)
+		}
+	}
+	return rows
+}
+
+func statusRowsAt(now time.Time, get fetch.Getter, m *Memory, issuer string, refs ...vc.StatusRef) []check.Check {
+	v := &Verifier{Now: func() time.Time { return now }, Get: get, Memory: m}
 	j := v.job(&vc.Credential{ID: "urn:uuid:1", Issuer: vc.Party{ID: issuer}, Status: refs}, 0)
 	j.rows = []check.Check{{ID: check.Signature, Outcome: check.Pass}}
 	return checkStatus(context.Background(), j)

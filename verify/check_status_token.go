@@ -28,7 +28,7 @@ type listToken struct {
 
 // tokenList is a status list token: its key is found as a credential's is, under
 // the issuer it names or else the credential's own.
-func (j *job) tokenList(ctx context.Context, page fetch.Page) statusList {
+func (j *job) tokenList(ctx context.Context, address string, page fetch.Page) statusList {
 	token, lost := readListToken(page.Body)
 	if lost != "" {
 		return statusList{lost: lost}
@@ -44,6 +44,7 @@ func (j *job) tokenList(ctx context.Context, page fetch.Page) statusList {
 		From: from, Until: until,
 		Proofs: []vc.Proof{token.seal},
 	}, j.depth+1)
+	inner.known = j.v.Memory.list(address, page.Body)
 	list := statusList{issuer: issuer}
 	list.doubt, list.lost = trustList(inner.follow(ctx, tokenPlan, func(check.Check) {}))
 	switch {
@@ -52,7 +53,7 @@ func (j *job) tokenList(ctx context.Context, page fetch.Page) statusList {
 	case list.doubt == "":
 		list.doubt = j.stale(page.AsOf, claims["ttl"], time.Second)
 	}
-	list.look = func(e status.Entry) (status.Answer, error) { return e.LookToken(claims) }
+	list.look = func(e status.Entry) (status.Answer, error) { return e.LookToken(claims, inner.known.value) }
 	return list
 }
 

@@ -27,6 +27,8 @@ type family struct {
 	whole func(j *job) check.Check
 	// supports says whether the suite is built in; nil means all that it owns.
 	supports func(p vc.Proof) bool
+	// pure: whether a proof holds hangs on nothing but the document and the key.
+	pure bool
 	// keyless: whether the proof holds does not hang on a key, as with a Merkle path.
 	keyless bool
 }
@@ -54,6 +56,7 @@ func familyOf(p vc.Proof) family {
 var _ = registerFamily(family{
 	name: "token",
 	owns: isJOSE,
+	pure: true,
 	key:  func(ctx context.Context, j *job, i int) seal { return j.joseKey(ctx, i) },
 	try:  func(_ context.Context, j *job, _ int, k jose.Key) check.Check { return j.tryToken(k) },
 })
@@ -63,6 +66,7 @@ func isJOSE(p vc.Proof) bool { return p.Suite == "jws" || p.Suite == "sd-jwt" }
 // embedded is a Data Integrity proof, which covers what it canonicalises.
 var embedded = family{
 	name:   "embedded",
+	pure:   true,
 	key:    func(ctx context.Context, j *job, i int) seal { return j.embeddedKey(ctx, j.c.Proofs[i]) },
 	try:    func(ctx context.Context, j *job, i int, k jose.Key) check.Check { return j.tryEmbedded(ctx, i, k) },
 	missed: func(ctx context.Context, j *job, i int) ([]string, error) { return j.missedBy(ctx, i) },

@@ -64,6 +64,7 @@ type job struct {
 	parts  []check.Report      // the reports of the parts
 	inside *fetch.Line         // where these are made; nil before it is begun
 	shared *shared             // with the credentials around and inside
+	known  *knownList          // of a status list: what its bytes were found to say; else nil
 
 	leaves    map[int]*leaf    // what each receipt of a block chain protects, by the place of its proof
 	sightings map[int]sighting // what is known of its transaction
@@ -102,21 +103,21 @@ func (j *job) guarded(ctx context.Context, s step) (rows []check.Check) {
 	return s.run(fetch.Because(ctx, s.id), j) // the ledger of contacts says which check asked
 }
 
-// judgeInner reads and judges a document that a check relies on. The error is
-// about reading only.
-func (j *job) judgeInner(ctx context.Context, raw []byte) (*vc.Credential, check.Report, error) {
+// judgeInner judges a list that a check relies on as the credential it is. The
+// error is about reading only.
+func (j *job) judgeInner(ctx context.Context, list *knownList) (*vc.Credential, check.Report, error) {
 	if j.depth >= maxDepth {
 		return nil, check.Report{}, fault.New("input.too-deep")
 	}
-	found, err := Read(raw)
+	c, err := list.credential()
 	if err != nil {
 		return nil, check.Report{}, err
 	}
-	if len(found) != 1 {
-		return nil, check.Report{}, fault.New("input.not-one")
-	}
-	inner := j.v.job(found[0], j.depth+1)
-	return found[0], inner.follow(ctx, innerPlan, func(check.Check) {}), nil
+	inner := j.v.job(c, j.depth+1)
+	inner.known, inner.inputs = list, list.protected()
+	r := inner.follow(ctx, innerPlan, func(check.Check) {})
+	list.learn(inner.inputs)
+	return c, r, nil
 }
 
 // row makes a row with args as pairs of slot and value.

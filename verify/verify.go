@@ -31,6 +31,9 @@ type Verifier struct {
 	Lists   trust.Lists      // the registries of issuers the person uses
 	EU      trust.EU         // European trusted lists the person uses
 
+	// Memory keeps status lists from one credential to the next; nil keeps none.
+	Memory *Memory
+
 	// Chains are who may be asked about transactions; of a chain that is not among
 	// them nobody is asked.
 	Chains []anchor.Provider

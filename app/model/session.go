@@ -188,7 +188,7 @@ func (s *Session) openWallet(ctx context.Context, sample bool) (w *wallet.Wallet
 }
 
 func (s *Session) verifier() *verify.Verifier {
-	return &verify.Verifier{Now: s.house.Now, Get: gate{s.house.Get, &s.online}, Lists: trust.Lists{Public: true}}
+	return &verify.Verifier{Now: s.house.Now, Get: gate{s.house.Get, &s.online}, Lists: trust.Lists{Public: true}, Memory: &verify.Memory{}}
 }
 
 // gate is the learner's switch for online checks.

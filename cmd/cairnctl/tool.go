@@ -235,7 +235,7 @@ func (t *tool) verifier() (*verify.Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Languages: t.languages, Lists: trust.Lists{Public: true}, EU: lists, Chains: chains}, nil
+	return &verify.Verifier{Now: now, Get: get, Vouched: keys, Languages: t.languages, Lists: trust.Lists{Public: true}, EU: lists, Chains: chains, Memory: &verify.Memory{}}, nil
 }
 
 func (t *tool) getter(now func() time.Time) (fetch.Getter, error) {

@@ -132,7 +132,7 @@ func TestCorpusEntries(t *testing.T) {
 		t.Run(tt.file, func(t *testing.T) {
 			record := object(t, "status-list", "waltid__"+tt.file+".json")
 			list := claims(t, record["status-credential"].(string))
-			a, err := Entry{Kind: tt.kind, Purpose: "revocation", Index: tt.index, Size: tt.size}.Look(list)
+			a, err := Entry{Kind: tt.kind, Purpose: "revocation", Index: tt.index, Size: tt.size}.Look(list, Kind.Value)
 			if a.Value != tt.value || !errors.Is(err, tt.want) {
 				t.Errorf("got %d, %v", a.Value, err)
 			}
@@ -151,7 +151,7 @@ func TestCorpusEveryEntryCounts(t *testing.T) {
 		for i, e := range []Entry{{Purpose: Revocation, Index: 12810}, {Purpose: Suspension, Index: 6782}} {
 			e.Kind, e.Size = Bitstring, 1
 			content := record["status-credential"].([]any)[i].(vc.Doc)["content"].(string)
-			a, err := e.Look(claims(t, content))
+			a, err := e.Look(claims(t, content), Kind.Value)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -166,11 +166,11 @@ func TestCorpusEveryEntryCounts(t *testing.T) {
 func TestCorpusMessages(t *testing.T) {
 	const prefix = "waltid-wallet__status-list-credential-revocation-list-"
 	e := Entry{Kind: List2020, Purpose: Revocation, Index: 3, Size: 1}
-	if a, err := e.Look(object(t, "status-list", prefix+"missing-purpose.json")); err != nil || a.Value != 1 {
+	if a, err := e.Look(object(t, "status-list", prefix+"missing-purpose.json"), Kind.Value); err != nil || a.Value != 1 {
 		t.Errorf("a list without purpose: %+v, %v", a, err)
 	}
 	e.Purpose, e.Index = "status", 1
-	a, err := e.Look(object(t, "status-list", prefix+"with-status-message.json"))
+	a, err := e.Look(object(t, "status-list", prefix+"with-status-message.json"), Kind.Value)
 	if err != nil || a.Value != 3 || a.Message != "some_status" || a.Entries != 32 {
 		t.Errorf("a list with messages: %+v, %v", a, err)
 	}
@@ -260,7 +260,7 @@ func TestCorpusTokenExamples(t *testing.T) {
 		t.Errorf("ttl %v, set at %v", c["ttl"], got)
 	}
 	e := Entry{Kind: Token, List: "https://example.com/statuslists/1", Index: 15}
-	if a, err := e.LookToken(c); err != nil || a.Value != 1 || a.Entries != 16 {
+	if a, err := e.LookToken(c, Kind.Value); err != nil || a.Value != 1 || a.Entries != 16 {
 		t.Errorf("the last: %+v, %v", a, err)
 	}
 	diag := string(testkit.File(t, "status-token", "ietf__status_list_encoding2_cbor_diag.txt"))
@@ -281,7 +281,7 @@ func TestCorpusTokens(t *testing.T) {
 		record := object(t, "status-token", "waltid__tokenstatuslist-"+file+".json")
 		c := claims(t, record["status-credential"].(string))
 		e := Entry{Kind: Token, Index: 5964, List: c["sub"].(string)}
-		if a, err := e.LookToken(c); a.Value != 0 || !errors.Is(err, want) {
+		if a, err := e.LookToken(c, Kind.Value); a.Value != 0 || !errors.Is(err, want) {
 			t.Errorf("%s: %d, %v", file, a.Value, err)
 		}
 	}

@@ -58,7 +58,7 @@ func FuzzCWTClaims(f *testing.F) {
 			t.Errorf("no JSON: %v", err)
 		}
 		sub, _ := claims["sub"].(string)
-		_, _ = Entry{Kind: Token, List: sub, Size: 1}.LookToken(claims)
+		_, _ = Entry{Kind: Token, List: sub, Size: 1}.LookToken(claims, Kind.Value)
 	})
 }
 
@@ -90,11 +90,11 @@ func TestCorpusTokenInCBOR(t *testing.T) {
 	}
 	for index, want := range map[uint64]uint64{0: 1, 1: 0, 3: 1, 14: 0, 15: 1} {
 		e := Entry{Kind: Token, List: "https://example.com/statuslists/1", Index: index}
-		if a, err := e.LookToken(c); err != nil || a.Value != want || a.Entries != 16 {
+		if a, err := e.LookToken(c, Kind.Value); err != nil || a.Value != want || a.Entries != 16 {
 			t.Errorf("at %d: %+v, %v, want %d", index, a, err, want)
 		}
 	}
-	if _, err := (Entry{Kind: Token, List: "https://example.com/statuslists/2"}).LookToken(c); !errors.Is(err, ErrType) {
+	if _, err := (Entry{Kind: Token, List: "https://example.com/statuslists/2"}).LookToken(c, Kind.Value); !errors.Is(err, ErrType) {
 		t.Errorf("under another address: %v", err)
 	}
 }

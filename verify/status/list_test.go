@@ -99,7 +99,7 @@ func TestLook(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := tt.entry.Look(tt.list)
+			a, err := tt.entry.Look(tt.list, Kind.Value)
 			if !errors.Is(err, tt.want) || a.Value != tt.value || a.Message != tt.message {
 				t.Errorf("got %+v, %v; want %d %q, %v", a, err, tt.value, tt.message, tt.want)
 			}
@@ -167,7 +167,7 @@ func TestLookToken(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if a, err := tt.entry.LookToken(tt.claims); a.Value != tt.value || !errors.Is(err, tt.want) {
+			if a, err := tt.entry.LookToken(tt.claims, Kind.Value); a.Value != tt.value || !errors.Is(err, tt.want) {
 				t.Errorf("got %d, %v; want %d, %v", a.Value, err, tt.value, tt.want)
 			}
 		})
