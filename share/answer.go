@@ -9,6 +9,7 @@ import (
 
 	"github.com/cairnwallet/cairn/share/oid4vp"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/wallet"
 )
 
@@ -131,36 +132,77 @@ func (ch Choices) covering(claims []string) []string {
 	return slices.Compact(out)
 }
 
+// Made is a pick, and the proof that was made of it.
+type Made struct {
+	Pick
+	Proof Proof
+}
+
+// fit finds what a pick answers with among what can answer its query.
+func (a Asked) fit(p Pick) (oid4vp.Fit, bool) {
+	fits := a.To(p.Query).Fit
+	i := slices.IndexFunc(fits, func(f oid4vp.Fit) bool { return f.ID == p.Item })
+	if i < 0 {
+		return oid4vp.Fit{}, false
+	}
+	return fits[i], true
+}
+
+// Wants is what to make for a pick, with Make.
+func (a Asked) Wants(p Pick) Request {
+	return Request{
+		Items: []string{p.Item}, Show: p.Show, Audience: a.Asker.ID, Nonce: a.Nonce,
+		Days: answerDays, Format: a.To(p.Query).Query.Format,
+	}
+}
+
 // Answer makes what answers a request with these picks, and reads it back from the
 // bytes that would be sent. It sends nothing: Deliver does. Errors are *fault.Fault.
 func (s Sharer) Answer(ctx context.Context, asked Asked, picks []Pick) (Answer, error) {
+	var all []Made
+	for _, p := range picks {
+		if _, ok := asked.fit(p); !ok {
+			return Answer{}, fault.New("answer.unfit")
+		}
+		proof, err := s.Make(ctx, asked.Wants(p))
+		if err != nil {
+			return Answer{}, err
+		}
+		all = append(all, Made{p, proof})
+	}
+	return s.Seal(asked, all)
+}
+
+// Seal makes an answer of proofs that were made for it. Errors are *fault.Fault.
+func (s Sharer) Seal(asked Asked, made []Made) (Answer, error) {
 	a := Answer{Request: asked.Request}
 	var ids []string
 	var shown []oid4vp.Shown
-	for _, p := range picks {
-		i := slices.IndexFunc(asked.To(p.Query).Fit, func(f oid4vp.Fit) bool { return f.ID == p.Item })
-		if i < 0 || slices.Contains(ids, p.Query) {
+	for _, m := range made {
+		fit, ok := asked.fit(m.Pick)
+		if !ok || slices.Contains(ids, m.Query) {
 			return Answer{}, fault.New("answer.unfit")
 		}
-		ids = append(ids, p.Query)
-		proof, err := s.Make(ctx, Request{
-			Items: []string{p.Item}, Show: p.Show, Audience: a.Request.Asker.ID, Nonce: a.Request.Nonce,
-			Days: answerDays, Format: asked.To(p.Query).Query.Format,
-		})
+		short, err := s.short(m.Pick, fit)
 		if err != nil {
 			return Answer{}, err
 		}
-		short, err := s.short(p, asked.To(p.Query).Fit[i])
-		if err != nil {
-			return Answer{}, err
-		}
-		a.Proofs, a.Short = append(a.Proofs, proof), append(a.Short, short...)
-		shown = append(shown, oid4vp.Shown{Query: p.Query, Bytes: proof.Bytes})
+		ids = append(ids, m.Query)
+		a.Proofs, a.Short = append(a.Proofs, m.Proof), append(a.Short, short...)
+		shown = append(shown, oid4vp.Shown{Query: m.Query, Bytes: m.Proof.Bytes})
 	}
 	if !asked.Query.Complete(ids) {
 		return Answer{}, fault.New("answer.incomplete")
 	}
-	return a, s.seal(&a, shown)
+	if err := s.pack(&a, shown); err != nil {
+		return Answer{}, err
+	}
+	return a, nil
+}
+
+// Door is the way to those who ask, by this getter.
+func (s Sharer) Door(get fetch.Getter) oid4vp.Door {
+	return oid4vp.Door{Get: get, Now: s.Verifier.Now, Rand: s.Rand}
 }
 
 // short names the lines that were asked for and not picked.
@@ -180,8 +222,8 @@ func (s Sharer) short(p Pick, fit oid4vp.Fit) ([]string, error) {
 	return out, nil
 }
 
-// seal packs what is shown, and makes sure that what was checked is what is sent.
-func (s Sharer) seal(a *Answer, shown []oid4vp.Shown) error {
+// pack packs what is shown, and makes sure that what was checked is what is sent.
+func (s Sharer) pack(a *Answer, shown []oid4vp.Shown) error {
 	token, err := oid4vp.Token(shown)
 	if err != nil {
 		return fault.Wrap(err, "share.failed")

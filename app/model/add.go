@@ -68,12 +68,13 @@ type Add struct {
 	SaveText string
 	Fault    *FaultView // saving failed; nothing was lost
 
-	drafts []wallet.Draft
-	paths  []pathFile
-	proofs [][]byte
-	keys   []foreignKeys
-	offers []oid4vci.Invitation
-	task   *task.Task
+	drafts   []wallet.Draft
+	paths    []pathFile
+	proofs   [][]byte
+	requests []string
+	keys     []foreignKeys
+	offers   []oid4vci.Invitation
+	task     *task.Task
 
 	waiting []Input // came while others were read
 }
@@ -92,6 +93,7 @@ type arrival struct {
 	web     string
 	proof   []byte
 	path    *pathFile
+	request string // the link of one
 	keys    *foreignKeys
 	offer   *oid4vci.Invitation
 	at      int // the offer that is being taken,
@@ -249,7 +251,7 @@ func (a *Add) look(ctx context.Context, name string, raw []byte, send func(arriv
 				return err
 			}
 		case link.Request:
-			return fault.New("link.request")
+			send(arrival{request: f.URL})
 		default:
 			if err := a.review(ctx, name, f.Raw, send); err != nil {
 				return err
@@ -294,6 +296,8 @@ func (a *Add) arrived(one arrival, total int) {
 		a.Offers[one.at].Fault = one.barred
 	case one.taken:
 		a.Offers, a.offers = slices.Delete(a.Offers, one.at, one.at+1), slices.Delete(a.offers, one.at, one.at+1)
+	case one.request != "":
+		a.requests = append(a.requests, one.request)
 	case one.proof != nil:
 		a.proofs = append(a.proofs, one.proof)
 	case one.path != nil:
@@ -323,10 +327,13 @@ func (a *Add) finished() {
 		return
 	}
 	nothing := len(a.Drafts)+len(a.Refused)+len(a.Webs)+len(a.paths)+len(a.Keys)+len(a.Offers) == 0
-	if nothing && len(a.proofs) == 1 {
-		a.desk.Way.Go(Route{Place: AtCheck, In: []Input{TextInput(a.proofs[0])}})
+	if nothing && a.handOn() {
 		return
 	}
+	for range a.requests {
+		a.Refused = append(a.Refused, RefusedView{Fault: a.fault(fault.New("link.request"))})
+	}
+	a.requests = nil
 	for range a.proofs {
 		a.Refused = append(a.Refused, RefusedView{Fault: a.fault(fault.New("add.proof"))})
 	}
@@ -380,6 +387,6 @@ func (a *Add) Discard() {
 	a.task.Drop()
 	a.Stage, a.Progress, a.Fault = Asking, ProgressView{}, nil
 	a.Drafts, a.Refused, a.Webs, a.Pathways, a.Keys, a.Offers = nil, nil, nil, nil, nil, nil
-	a.drafts, a.paths, a.proofs, a.keys, a.offers, a.waiting = nil, nil, nil, nil, nil, nil
+	a.drafts, a.paths, a.proofs, a.requests, a.keys, a.offers, a.waiting = nil, nil, nil, nil, nil, nil, nil
 	a.tally()
 }

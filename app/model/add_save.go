@@ -120,3 +120,16 @@ func (a *Add) markKept(ids []string) {
 		}
 	}
 }
+
+// handOn leads to where one proof or one request belongs, which came alone.
+func (a *Add) handOn() bool {
+	switch {
+	case len(a.proofs) == 1 && len(a.requests) == 0:
+		a.desk.Way.Go(Route{Place: AtCheck, In: []Input{TextInput(a.proofs[0])}})
+	case len(a.proofs) == 0 && len(a.requests) == 1:
+		a.desk.Way.Go(Route{Place: AtAnswer, ID: a.requests[0]})
+	default:
+		return false
+	}
+	return true
+}

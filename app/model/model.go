@@ -18,6 +18,7 @@ import (
 	"github.com/cairnwallet/cairn/app/task"
 	"github.com/cairnwallet/cairn/assets"
 	"github.com/cairnwallet/cairn/share"
+	"github.com/cairnwallet/cairn/share/oid4vp"
 	"github.com/cairnwallet/cairn/verify"
 	"github.com/cairnwallet/cairn/verify/anchor"
 	"github.com/cairnwallet/cairn/verify/check"
@@ -107,9 +108,17 @@ type recorder interface {
 	Record(e wallet.Event) error
 }
 
-// Maker makes proofs. share.Sharer is one.
+// Maker makes proofs, and answers to requests. share.Sharer is one.
 type Maker interface {
 	Make(ctx context.Context, r share.Request) (share.Proof, error)
+	answerer
+}
+
+type answerer interface {
+	Ask(ctx context.Context, r oid4vp.Request, rows []wallet.Row) (share.Asked, error)
+	Pick(query string, fit oid4vp.Fit) (share.Pick, error)
+	Seal(asked share.Asked, made []share.Made) (share.Answer, error)
+	Door(get fetch.Getter) oid4vp.Door
 }
 
 // Prefs keeps small settings of the program between starts. A missing one is "".

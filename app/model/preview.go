@@ -30,8 +30,8 @@ type PreviewView struct {
 
 func (s *ShareFlow) preview(p share.Proof) PreviewView {
 	v := PreviewView{Ready: true, Title: s.t("share.preview", "audience", p.Preview.Audience)}
-	if p.Preview.Audience == "" { // a credential bound to no key can't name anybody
-		v.Title = s.t("share.preview", "audience", p.Request.Audience)
+	if p.Preview.Audience == "" || s.asked != nil { // a credential bound to no key can't name anybody; who asks has a name for people
+		v.Title = s.t("share.preview", "audience", s.Audience)
 	}
 	for _, one := range p.Preview.Shown {
 		c := one.Credential

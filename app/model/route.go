@@ -12,6 +12,7 @@ const (
 	AtPathways Place = "pathways" // S6
 	AtStack    Place = "stack"    // S7, ID is the pathway
 	AtShare    Place = "share"    // S8 to S10, ID is the badge, or empty to choose one
+	AtAnswer   Place = "answer"   // somebody's request, ID is its link
 	AtActivity Place = "activity" // S11
 	AtSettings Place = "settings" // S12
 	AtCheck    Place = "check"    // S15, over another place; In is what to check

@@ -67,14 +67,16 @@ type ShareFlow struct {
 	Until    string
 	FileName string // what to call the file
 
-	first ShareStep
-	item  wallet.Item
-	lines share.Choices
-	days  int
-	proof share.Proof
-	code  image.Image
-	task  *task.Task
-	rows  []wallet.Row
+	first  ShareStep
+	asked  *asked // what a request asks for; nil where nobody asked
+	chosen string // the badge that answers it
+	item   wallet.Item
+	lines  share.Choices
+	days   int
+	proof  share.Proof
+	code   image.Image
+	task   *task.Task
+	rows   []wallet.Row
 }
 
 // days that can be chosen.
@@ -153,6 +155,10 @@ func (s *ShareFlow) picked(it wallet.Item) {
 		s.Whole = s.Text(s.lines.Why+".title", nil) + ". " + s.Text(s.lines.Why+".why", nil)
 	}
 	s.Ticks = s.ticks()
+	if s.asked != nil {
+		s.begin()
+		return
+	}
 	s.tick(s.lines.Preset(share.Minimum))
 	s.who()
 }
@@ -220,7 +226,7 @@ func (s *ShareFlow) marked() {
 		}
 	}
 	s.Presets = nil
-	if !s.lines.Whole {
+	if !s.lines.Whole && s.asked == nil {
 		s.Presets = s.options("share.preset", on, presets...)
 	}
 }
@@ -242,6 +248,13 @@ func (s *ShareFlow) Tick(i int, on bool) {
 	if s.Step != StepWhat || i < 0 || i >= len(s.Ticks) || s.Ticks[i].Fixed {
 		return
 	}
+	s.set(i, on)
+	s.marked()
+	s.make()
+}
+
+// set ticks a line, with what has to go along.
+func (s *ShareFlow) set(i int, on bool) {
 	s.Ticks[i].On = on
 	lines := s.lines.Lines
 	if on {
@@ -255,8 +268,6 @@ func (s *ShareFlow) Tick(i int, on bool) {
 			}
 		}
 	}
-	s.marked()
-	s.make()
 }
 
 // Next goes on a step.
@@ -310,7 +321,7 @@ func (s *ShareFlow) make() {
 	s.Preview.Title = s.t("share.preview", "audience", strings.TrimSpace(s.Audience))
 	s.Making = ProgressView{On: true, Text: s.t("share.making"), Stop: s.t("stop")}
 	s.changed()
-	r := share.Request{Items: []string{s.item.ID}, Show: s.show(), Audience: s.Audience, Purpose: s.Purpose, Days: s.days}
+	r := s.request()
 	s.task = task.Run(s.run, func(ctx context.Context) (share.Proof, error) {
 		return s.desk.Share.Make(ctx, r)
 	}, func(p share.Proof, err error) {

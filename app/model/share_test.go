@@ -169,7 +169,7 @@ func TestTicksBringTheirParents(t *testing.T) {
 }
 
 // refuse makes no proof.
-type refuse struct{}
+type refuse struct{ Maker }
 
 func (refuse) Make(context.Context, share.Request) (share.Proof, error) {
 	return share.Proof{}, fault.New("share.failed")

@@ -83,7 +83,7 @@ var places = []struct {
 }{{AtHome, "home"}, {AtBadges, "grid"}, {AtPathways, "layers"}, {AtShare, "share"}, {AtActivity, "list"}}
 
 // within says which place of the sidebar another one belongs to.
-var within = map[Place]Place{AtDetail: AtBadges, AtStack: AtPathways}
+var within = map[Place]Place{AtDetail: AtBadges, AtStack: AtPathways, AtAnswer: AtShare}
 
 func (s *Shell) draw() {
 	here := s.desk.Way.Here().Place

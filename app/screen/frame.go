@@ -140,6 +140,8 @@ func (f *frame) open(r model.Route) page {
 		return newStack(f.kit, f.desk, r.ID)
 	case model.AtShare:
 		return newShare(f.kit, f.desk, r.ID)
+	case model.AtAnswer:
+		return newAnswer(f.kit, f.desk, r.ID)
 	case model.AtActivity:
 		return newActivity(f.kit, f.desk)
 	case model.AtSettings:

@@ -45,9 +45,13 @@ var scenes = map[string]scene{
 	"stack":   {large, false, stacked},
 	"what":    {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepWhat) }},
 	"send":    {small, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepSend) }},
-	"review":  {small, true, review},
-	"check":   {small, true, checked},
-	"offer":   {small, true, offered},
+	"answer": {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house {
+		h, _ := requested(t, v, size, request(foodSafety))
+		return h
+	}},
+	"review": {small, true, review},
+	"check":  {small, true, checked},
+	"offer":  {small, true, offered},
 }
 
 // TestPictures compares pages with pictures somebody has looked at. What differs is written

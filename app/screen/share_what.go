@@ -22,7 +22,8 @@ type shareWhat struct {
 	was     []model.TickView
 	title   *widget.Text
 	seen    *part
-	all     fyne.CanvasObject
+	inside  *fyne.Container
+	all     fyne.CanvasObject // the same, where it scrolls by itself
 }
 
 func newShareWhat(k *Kit, m *model.ShareFlow) *shareWhat {
@@ -34,7 +35,8 @@ func newShareWhat(k *Kit, m *model.ShareFlow) *shareWhat {
 		s.presets.box, s.lines))
 	right := widget.NewPanel(widget.Column(look.Gap12, s.title, s.seen.box))
 	least := look.Scaled(k.App.Settings().Theme(), panelLeast)
-	s.all = scrolled(widget.Column(look.Gap16, s.say.box, widget.Split(look.Gap16, least, left, right)))
+	s.inside = widget.Column(look.Gap16, s.say.box, widget.Split(look.Gap16, least, left, right))
+	s.all = scrolled(s.inside)
 	return s
 }
 

@@ -57,8 +57,8 @@ func (t *tool) answer(ctx context.Context, w *wallet.Wallet, text string, f answ
 	if err != nil {
 		return err
 	}
-	door := oid4vp.Door{Get: v.Get, Now: v.Now, Rand: rand.Reader}
 	s := share.Sharer{Wallet: w, Verifier: v, Rand: rand.Reader}
+	door := s.Door(v.Get)
 	asked, err := t.asked(ctx, w, door, s, text)
 	if err != nil {
 		return err
