@@ -68,7 +68,7 @@ func (j *job) queueParts(ctx context.Context) {
 func (j *job) fare() []check.Check {
 	var inside, praise tally
 	for i, r := range j.parts {
-		if endorses(j.c.Parts[i]) {
+		if Endorses(j.c.Parts[i]) {
 			praise.count(r)
 		} else {
 			inside.count(r)
@@ -99,9 +99,9 @@ func (t tally) row(hold, someNot string) []check.Check {
 	return one(row(check.Parts, check.Pass, hold, args...))
 }
 
-// endorses says whether a part is what somebody says about the badge, its issuer or
+// Endorses says whether a part is what somebody says about the badge, its issuer or
 // its achievement (Open Badges 3.0, section B.1.9; 2.0, Endorsement).
-func endorses(c *vc.Credential) bool {
+func Endorses(c *vc.Credential) bool {
 	types := envelope.Strings(c.Doc["type"])
 	return slices.Contains(types, "EndorsementCredential") || slices.Contains(types, "Endorsement")
 }

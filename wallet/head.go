@@ -27,6 +27,7 @@ type head struct {
 	tags                              []string
 	note                              string
 	skills                            []vc.Alignment // without descriptions
+	parts                             []head         // the badges inside, each as it was judged by itself
 	damaged                           bool
 	told                              told
 
@@ -46,6 +47,7 @@ const (
 	maxName   = 200 // letters
 	maxID     = 2000
 	maxSkills = 60
+	maxParts  = 1000
 )
 
 // title is what to call the item.
@@ -54,22 +56,41 @@ func (h *head) title() string { return firstOf(h.told.name, h.name) }
 // headOf makes the head of an item of what c says. It depends on nothing but its
 // arguments.
 func headOf(c *vc.Credential, it item, r report) head {
+	h := headOfOne(c, r.Report, r.Report.At)
+	h.added, h.good, h.tags, h.note = it.Added.UTC(), r.Good.UTC(), it.Tags, it.Note
+	h.carry(c, r.Report, r.Report.At)
+	return h
+}
+
+// carry adds the badges inside, at any depth, but not what others say about them.
+func (h *head) carry(c *vc.Credential, r check.Report, at time.Time) {
+	for i, p := range c.Parts {
+		if i == len(r.Parts) || len(h.parts) == maxParts {
+			return
+		}
+		if !verify.Endorses(p) {
+			h.parts = append(h.parts, headOfOne(p, r.Parts[i], at))
+			h.carry(p, r.Parts[i], at)
+		}
+	}
+}
+
+// headOfOne makes the head of one credential as it was judged at some time.
+func headOfOne(c *vc.Credential, r check.Report, at time.Time) head {
 	h := head{
 		name: cut(firstOf(c.Badge.Name, c.Name)), issuer: cut(c.Issuer.Label()),
 		issuerID: whole(c.Issuer.ID), issuerURL: whole(c.Issuer.URL),
 		image: imageOf(c), kind: c.Kind, form: c.Form,
 		achievement: whole(c.Badge.AchievementID), achievementName: cut(c.Badge.Name),
 		credits: whole(c.Badge.CreditsEarned),
-		from:    c.From.UTC(), until: c.Until.UTC(), awarded: c.Badge.Awarded.UTC(),
-		added: it.Added.UTC(), checked: r.Report.At.UTC(), good: r.Good.UTC(),
-		tags: it.Tags, note: it.Note,
+		from:    c.From.UTC(), until: c.Until.UTC(), awarded: c.Badge.Awarded.UTC(), checked: at.UTC(),
 	}
 	for _, p := range c.Proofs {
 		if !p.Expires.IsZero() && (h.proofEnd.IsZero() || p.Expires.Before(h.proofEnd)) {
 			h.proofEnd = p.Expires.UTC()
 		}
 	}
-	for _, row := range r.Report.Checks {
+	for _, row := range r.Checks {
 		h.rows = append(h.rows, check.Check{ID: row.ID, Outcome: row.Outcome, Reason: row.Reason})
 	}
 	for _, s := range c.Badge.Skills[:min(len(c.Badge.Skills), maxSkills)] {
@@ -171,7 +192,18 @@ func (h *head) passed(now time.Time) bool {
 	return between(h.from) || between(h.until) || between(h.proofEnd)
 }
 
-// held gives what measuring a pathway needs to know.
+// all gives what measuring a pathway needs to know of an item and of the badges
+// inside it. These count by their own reports, whatever the record around them is worth.
+func (h *head) all(id string, now time.Time) []pathway.Held {
+	out := []pathway.Held{h.held(id, now)}
+	for i := range h.parts {
+		p := h.parts[i].held(id, now)
+		p.In = firstOf(h.title(), h.issuer, id)
+		out = append(out, p)
+	}
+	return out
+}
+
 func (h *head) held(id string, now time.Time) pathway.Held {
 	return pathway.Held{
 		ID: id, Name: firstOf(h.achievementName, h.name), Achievement: h.achievement,

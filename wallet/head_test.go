@@ -20,6 +20,14 @@ func drawTime(r *rapid.T) time.Time {
 }
 
 func drawHead(r *rapid.T) head {
+	h := drawOne(r)
+	for range rapid.IntRange(0, 2).Draw(r, "inside") {
+		h.parts = append(h.parts, drawOne(r))
+	}
+	return h
+}
+
+func drawOne(r *rapid.T) head {
 	text := func(name string) string { return rapid.String().Draw(r, name) }
 	h := head{
 		name: text("name"), issuer: text("issuer"), issuerID: text("id"), issuerURL: text("url"), image: text("image"),
@@ -96,5 +104,23 @@ func TestDataURL(t *testing.T) {
 		if got, _ := dataURL(in); string(got) != want {
 			t.Errorf("%s: got %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestHeadWithoutInside: an entry of before the badges inside were kept is made
+// anew, where there is something inside.
+func TestHeadWithoutInside(t *testing.T) {
+	h := head{name: "record", rows: []check.Check{{ID: check.Parts, Outcome: check.Pass}}}
+	b := encodeHead(h)
+	if _, err := decodeHead(b); err != nil || b[0] != headWithInside {
+		t.Fatalf("version %d, %v", b[0], err)
+	}
+	older := append([]byte{headVersion}, b[1:len(b)-1]...) // without the count of what is inside
+	if _, err := decodeHead(older); err == nil {
+		t.Error("an older entry was taken for one with nothing inside")
+	}
+	h.rows[0].Outcome = check.Absent
+	if b := encodeHead(h); b[0] != headVersion {
+		t.Errorf("version %d for what carries nothing", b[0])
 	}
 }

@@ -3,17 +3,21 @@ package wallet
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
 
-// headVersion is the version of a head's encoding: one byte, then the members in
-// the order of headCode. Ten thousand of them are read before the first list is
-// drawn, which is why it is not JSON. A head of another version is made anew from
-// its item.
-const headVersion = 2
+// The versions of a head's encoding: one byte, then the members in the order of
+// head. Ten thousand of them are read before the first list is drawn, which is why it
+// is not JSON. That of what carries badges inside ends with their heads. A
+// head of another version, or without what it should carry, is made anew from its item.
+const (
+	headVersion    = 2
+	headWithInside = 3
+)
 
 var errHead = errors.New("index entry of another version, or damaged")
 
@@ -43,18 +47,34 @@ func encodeHead(h head) []byte {
 	c := &code{b: make([]byte, 1, 512)}
 	c.b[0] = headVersion
 	c.head(&h)
+	if len(h.parts) > 0 || h.carries() {
+		c.b[0] = headWithInside
+		list(c, &h.parts, c.head)
+	}
 	return c.b
+}
+
+// carries says whether the last check judged something inside.
+func (h *head) carries() bool {
+	return slices.ContainsFunc(h.rows, func(r check.Check) bool {
+		return r.ID == check.Parts && r.Outcome != check.Absent && r.Outcome != check.NotRun
+	})
 }
 
 func decodeHead(b []byte) (head, error) { return newCommon().decode(b) }
 
 func (shared *common) decode(b []byte) (head, error) {
 	var h head
-	if len(b) == 0 || b[0] != headVersion {
+	if len(b) == 0 || b[0] != headVersion && b[0] != headWithInside {
 		return h, errHead
 	}
 	c := &code{b: b[1:], reading: true, common: shared}
 	c.head(&h)
+	if b[0] == headWithInside {
+		list(c, &h.parts, c.head)
+	} else if h.carries() {
+		return head{}, errHead // written before what is inside was kept
+	}
 	if c.bad || len(c.b) != 0 {
 		return head{}, errHead
 	}

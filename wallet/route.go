@@ -3,6 +3,7 @@ package wallet
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/wallet/pathway"
@@ -98,9 +99,16 @@ func (w *Wallet) Measure(id string) (Route, pathway.Progress, error) {
 	w.mu.RLock()
 	for _, id := range order {
 		if h, ok := w.heads[id]; ok && !h.damaged {
-			held = append(held, h.held(id, now))
+			held = append(held, h.all(id, now)...)
 		}
 	}
 	w.mu.RUnlock()
 	return r, pathway.Measure(r.Pathway, held, now), nil
+}
+
+// Held gives what measuring a pathway needs to know of a draft: the badge, and those
+// inside it.
+func (d Draft) Held(now time.Time) []pathway.Held {
+	h := headOf(d.Credential, item{}, report{Report: d.Report})
+	return h.all(d.ID, now)
 }

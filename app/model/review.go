@@ -70,7 +70,7 @@ func (a *Add) fits(d wallet.Draft) string {
 		return ""
 	}
 	var names []string
-	held := []pathway.Held{pathway.Of(d.ID, d.Credential, d.Report.Verdict())}
+	held := d.Held(a.now())
 	for _, r := range routes {
 		for _, l := range pathway.Measure(r.Pathway, held, a.now()).Layers {
 			if m, ok := layerMatch(l, d.ID); ok && (m.Counts || m.Why == pathway.Prerequisite) {

@@ -28,7 +28,7 @@ type MatchView struct {
 	ID     string
 	Name   string
 	Why    string // why it counts, or why it doesn't
-	Note   string // when only the maker of the pathway vouches for the issuer
+	Note   string // the record it stands in, and that only the maker of the pathway vouches for the issuer
 	Counts bool
 }
 
@@ -104,8 +104,11 @@ func (w *words) accept(a pathway.Accept) string {
 
 func (w *words) match(m pathway.Match, waits []pathway.Ref) MatchView {
 	v := MatchView{ID: m.ID, Name: orElse(m.Name, w.t("card.unnamed")), Why: w.why(m, refNames(waits)), Counts: m.Counts}
+	if m.In != "" {
+		v.Note = w.t("stack.in-record", "record", m.In)
+	}
 	if m.Vouched {
-		v.Note = w.Text("pathway.why.vouched", map[string]string{"issuer": m.Issuer})
+		v.Note = sentence(" ", v.Note, w.Text("pathway.why.vouched", map[string]string{"issuer": m.Issuer}))
 	}
 	return v
 }

@@ -43,6 +43,7 @@ var scenes = map[string]scene{
 	"tells":   {small, true, tells},
 	"sources": {large, true, asked},
 	"stack":   {large, false, stacked},
+	"foreign": {large, true, foreign},
 	"what":    {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepWhat) }},
 	"send":    {small, true, func(t testing.TB, v look.Variant, size fyne.Size) *house { return shared(t, v, size, model.StepSend) }},
 	"answer": {large, true, func(t testing.TB, v look.Variant, size fyne.Size) *house {
@@ -103,6 +104,37 @@ func stacked(t testing.TB, v look.Variant, size fyne.Size) *house {
 		t.Fatal("no pathway", err)
 	}
 	return at(h, model.AtStack, routes[0].ID)
+}
+
+// degree is a pathway in CTDL: what badges can't show is in it, and what it names
+// but doesn't describe.
+const degree = `{"@graph": [
+  {"@id": "https://r.example/p", "@type": "ceterms:Pathway", "ceterms:name": {"en": "Kitchen manager"},
+   "ceterms:description": {"en": "From the stove to the office."}, "ceterms:hasDestinationComponent": "https://r.example/d"},
+  {"@id": "https://r.example/d", "@type": "ceterms:CredentialComponent", "ceterms:name": {"en": "Kitchen manager diploma"}, "ceterms:hasCondition": [
+    {"@type": "ceterms:ComponentCondition", "ceterms:name": {"en": "Work"}, "ceterms:requiredNumber": 2,
+     "ceterms:targetComponent": ["https://r.example/f", "https://r.example/g", "https://r.example/k"]},
+    {"@type": "ceterms:ComponentCondition", "ceterms:name": {"en": "Exam"}, "ceterms:targetComponent": ["https://r.example/x", "https://r.example/unknown"],
+     "ceterms:hasConstraint": {"@type": "ceterms:Constraint", "ceterms:leftSource": "ex:grade", "ceterms:comparator": "compare:GTEQ", "ceterms:rightSource": "B"}}]},
+  {"@id": "https://r.example/f", "@type": "ceterms:CourseComponent", "ceterms:name": {"en": "Food safety"}, "ceterms:proxyFor": "https://alpine-college.example/badges/food-safety-2"},
+  {"@id": "https://r.example/g", "@type": "ceterms:CourseComponent", "ceterms:name": {"en": "Guests"}, "ceterms:proxyFor": "https://hotel-school-bern.example/badges/guest-care"},
+  {"@id": "https://r.example/k", "@type": "ceterms:BasicComponent", "ceterms:name": {"en": "Kitchens"}, "ceterms:hasCondition": {
+    "@type": "ceterms:ComponentCondition", "ceterms:logicalOperator": "logic:Or", "ceterms:targetComponent": ["https://r.example/k1", "https://r.example/f"]}},
+  {"@id": "https://r.example/k1", "@type": "ceterms:CourseComponent", "ceterms:name": {"en": "Cold kitchen"}},
+  {"@id": "https://r.example/x", "@type": "ceterms:AssessmentComponent", "ceterms:name": {"en": "Office exam"}}
+]}`
+
+// foreign is a pathway of somebody else, as it was read.
+func foreign(t testing.TB, v look.Variant, size fyne.Size) *house {
+	h := practice(t, v, size)
+	r, err := h.session.Desk().Wallet.AddPathway([]byte(degree), "kitchen-manager.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at(h, model.AtStack, r.ID)
+	page := h.root.frame.page.(*stack)
+	h.until("the pathway", func() bool { return !page.m.Loading })
+	return h
 }
 
 // shared is the sharing of a badge, up to a step.

@@ -144,7 +144,7 @@ func (s *stack) menu() {
 var layerStates = map[string]widget.LayerState{"later": widget.Later, "open": widget.Open, "complete": widget.Complete}
 
 var brickStates = map[string]widget.BrickState{
-	"earned": widget.Earned, "complete": widget.Earned, "waiting": widget.ByHand, "held": widget.Problem,
+	"earned": widget.Earned, "complete": widget.Earned, "waiting": widget.ByHand, "held": widget.Problem, "unseen": widget.Untold,
 }
 
 func (s *stack) drawLayers() {

@@ -17,6 +17,7 @@ const (
 	Problem
 	Optional
 	ByHand
+	Untold // no badge can tell
 )
 
 // BrickView is what a brick shows.
@@ -47,6 +48,7 @@ var brickFaces = map[BrickState]brickFace{
 	Problem:  {"warning", look.ErrorTint, look.Error, look.Error},
 	Optional: {"star", look.Surface, look.Border, look.Muted},
 	ByHand:   {"pencil", look.InfoTint, look.Info, look.Info},
+	Untold:   {"info", look.Surface, look.Border, look.Muted},
 }
 
 func newBrick(view BrickView, act func()) *brick {

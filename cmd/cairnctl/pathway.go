@@ -183,7 +183,11 @@ func (t *tool) printSteps(indent string, steps []pathway.StepProgress) {
 func (t *tool) printMatches(indent string, list []pathway.Match, waitsFor []pathway.Ref) {
 	for _, m := range list {
 		args := with(nil, "issuer", m.Issuer, "until", m.Until.Format("2 January 2006"), "waitsFor", names(waitsFor))
-		fmt.Fprintf(t.out, "%s%s: %s\n", indent, orUnnamed(m.Name), t.words.Text("pathway.why."+string(m.Why), args))
+		why := t.words.Text("pathway.why."+string(m.Why), args)
+		if m.In != "" {
+			why += " " + t.words.Text("app.stack.in-record", with(nil, "record", m.In))
+		}
+		fmt.Fprintf(t.out, "%s%s: %s\n", indent, orUnnamed(m.Name), why)
 	}
 }
 

@@ -84,15 +84,37 @@ func (p *picker) awarded(good []found) map[string]Credits {
 	out := map[string]Credits{}
 	for _, f := range good {
 		b := &p.shelf.badges[f.badge]
-		id := b.Achievement
-		if id == "" {
-			id = cmp.Or(b.Issuer.ID, b.issuer) + "\x00" + b.name
-		}
+		id := b.identity()
 		if c, ok := ParseCredits(b.Credits); ok {
 			out[id] = max(out[id], c)
 		}
 	}
 	return out
+}
+
+// identity names what a badge was given for, however often it is held.
+func (b *badge) identity() string {
+	if b.Achievement != "" {
+		return b.Achievement
+	}
+	return cmp.Or(b.Issuer.ID, b.issuer) + "\x00" + b.name
+}
+
+// once leaves out what stands in a record, and is held by itself or in a record
+// before it too.
+func (p *picker) once(good []found) []found {
+	seen := map[string]bool{}
+	for _, f := range good {
+		if b := &p.shelf.badges[f.badge]; b.In == "" {
+			seen[b.identity()] = true
+		}
+	}
+	return slices.DeleteFunc(good, func(f found) bool {
+		b := &p.shelf.badges[f.badge]
+		again := b.In != "" && seen[b.identity()]
+		seen[b.identity()] = true
+		return again
+	})
 }
 
 // matches lists good before bad, each in the order of the shelf. A badge that was
@@ -102,12 +124,13 @@ func (p *picker) matches(good, bad []found) []Match {
 	inOrder := func(a, b found) int { return cmp.Compare(a.badge, b.badge) }
 	slices.SortFunc(good, inOrder)
 	slices.SortFunc(bad, inOrder)
+	good = p.once(good)
 	list := append(good[:len(good):len(good)], bad...)
 	var out []Match
 	for _, f := range list[:min(len(list), MaxMatches)] {
 		b := p.shelf.badges[f.badge]
 		out = append(out, Match{
-			ID: b.ID, Name: b.Name, Issuer: cmp.Or(b.Issuer.Name, b.Issuer.ID),
+			ID: b.ID, Name: b.Name, Issuer: cmp.Or(b.Issuer.Name, b.Issuer.ID), In: b.In,
 			Counts: f.why == f.by, Why: f.why, By: f.by, Vouched: f.vouched, Awarded: b.Awarded, Until: b.Until,
 		})
 	}

@@ -45,7 +45,7 @@ func Measure(p Pathway, held []Held, now time.Time) Progress {
 	if i, ok := m.byID[p.Goal]; ok && p.Goal != "" {
 		out.GoalHeld = m.hauls[i].good
 	}
-	out.Next = m.next(out.Layers)
+	out.Next = m.next(out.Layers, p.Goal)
 	return out
 }
 

@@ -293,3 +293,30 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+// TestInARecord: a badge held by itself and in records is one badge.
+func TestInARecord(t *testing.T) {
+	p := parse(t, layer("l", `{"all":true}`, `{"id":"s","name":"S","accepts":[{"achievement":"a"}]}`))
+	one := func(id, in string, v check.Verdict) pathway.Held {
+		return pathway.Held{ID: id, In: in, Name: "A", Achievement: "a", Verdict: v}
+	}
+	for _, c := range []struct {
+		name string
+		held []pathway.Held
+		want string // in what the badge stands that counts; "-" when none counts
+		all  int
+	}{
+		{"in a record", []pathway.Held{one("1", "R", check.Verified)}, "R", 1},
+		{"by itself too", []pathway.Held{one("1", "R", check.Verified), one("2", "", check.Verified)}, "", 1},
+		{"in two records", []pathway.Held{one("1", "R", check.Verified), one("2", "Q", check.Verified)}, "R", 1},
+		{"expired by itself", []pathway.Held{one("1", "R", check.Verified), one("2", "", check.Expired)}, "R", 2},
+		{"withdrawn in the record", []pathway.Held{one("1", "R", check.Withdrawn)}, "-", 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := pathway.Measure(p, c.held, noon).Layers[0].Steps[0]
+			if len(s.Badges) != c.all || s.Badges[0].Counts == (c.want == "-") || c.want != "-" && s.Badges[0].In != c.want {
+				t.Errorf("%+v", s.Badges)
+			}
+		})
+	}
+}

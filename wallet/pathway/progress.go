@@ -10,6 +10,7 @@ import (
 // Held is what measuring needs to know of a badge.
 type Held struct {
 	ID          string // the wallet's id of the item
+	In          string // name of the record it stands in; empty for a badge of its own
 	Name        string // of the achievement
 	Achievement string // id of the achievement
 	Issuer      Issuer
@@ -18,20 +19,6 @@ type Held struct {
 	Verdict     check.Verdict
 	From, Until time.Time
 	Awarded     time.Time
-}
-
-// Of gives what measuring needs to know of a credential that was judged.
-func Of(id string, c *vc.Credential, v check.Verdict) Held {
-	name := c.Badge.Name
-	if name == "" {
-		name = c.Name
-	}
-	return Held{
-		ID: id, Name: name, Achievement: c.Badge.AchievementID,
-		Issuer:     Issuer{ID: c.Issuer.ID, Name: c.Issuer.Name, URL: c.Issuer.URL},
-		Alignments: c.Badge.Skills, Credits: c.Badge.CreditsEarned,
-		Verdict: v, From: c.From, Until: c.Until, Awarded: c.Badge.Awarded,
-	}
 }
 
 // State is how a layer, a group or a step stands.
@@ -82,6 +69,7 @@ type Match struct {
 	ID      string    `json:"id"`   // of the wallet's item
 	Name    string    `json:"name"` // of the badge
 	Issuer  string    `json:"issuer"`
+	In      string    `json:"in,omitempty"` // the record it stands in
 	Counts  bool      `json:"counts"`
 	Why     Why       `json:"why"`              // why it counts, or why it doesn't
 	By      Why       `json:"by,omitempty"`     // how it fits the step; empty for near misses
@@ -166,7 +154,7 @@ type Progress struct {
 	Complete bool            `json:"complete"` // every layer that isn't optional is; it doesn't say anybody is qualified
 	GoalHeld bool            `json:"goalHeld"` // the badge that is the qualification itself is held and holds today
 	Layers   []LayerProgress `json:"layers"`
-	Next     []Next          `json:"next,omitempty"` // what finishes a layer, then what nothing is held for, then what has to be mended
+	Next     []Next          `json:"next,omitempty"` // what finishes a layer, then what nothing is held for, then what has to be mended; the goal last
 }
 
 // Percent gives the fraction as a whole number: 100 only when complete, 0 only

@@ -99,9 +99,10 @@ func (m *measurer) waits(i int) []Ref {
 }
 
 // next lists the steps that can be taken now and bring a layer on: what finishes
-// a layer first, then what nothing is held for, then what has to be mended.
-func (m *measurer) next(layers []LayerProgress) []Next {
-	var finishing, missing, mend []Next
+// a layer first, then what nothing is held for, then what has to be mended. What all
+// of it leads to comes last.
+func (m *measurer) next(layers []LayerProgress, goal string) []Next {
+	var finishing, missing, mend, last []Next
 	seen := map[int]bool{}
 	for at, l := range layers {
 		if l.State != Open || l.Optional {
@@ -111,6 +112,8 @@ func (m *measurer) next(layers []LayerProgress) []Next {
 			n := Next{Step: Ref{m.nodes[k].id, m.nodes[k].name}, Layer: Ref{l.ID, l.Name}}
 			n.Finishes = l.Total-l.Done == 1 && m.finishes(m.layers[at], k)
 			switch {
+			case n.Step.ID == goal:
+				last = append(last, n)
 			case n.Finishes:
 				finishing = append(finishing, n)
 			case len(m.hauls[k].matches) == 0:
@@ -120,7 +123,7 @@ func (m *measurer) next(layers []LayerProgress) []Next {
 			}
 		})
 	}
-	return slices.Concat(finishing, missing, mend)
+	return slices.Concat(finishing, missing, mend, last)
 }
 
 // missing calls do once with each open step below a node, or done with it, that is

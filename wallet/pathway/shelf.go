@@ -63,7 +63,7 @@ func compare(a, b badge) int {
 	return cmp.Or(
 		cmp.Compare(rank(a.why), rank(b.why)),
 		a.Awarded.Compare(b.Awarded),
-		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Name, b.Name),
+		cmp.Compare(a.ID, b.ID), cmp.Compare(a.In, b.In), cmp.Compare(a.Name, b.Name),
 		cmp.Compare(a.Issuer.ID, b.Issuer.ID), cmp.Compare(a.Achievement, b.Achievement), cmp.Compare(a.Credits, b.Credits),
 	)
 }

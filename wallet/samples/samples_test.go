@@ -17,6 +17,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/wallet"
 	"github.com/cairnwallet/cairn/wallet/pathway"
 	"github.com/cairnwallet/cairn/wallet/samples"
 )
@@ -49,7 +50,7 @@ func judge(t testing.TB, v *verify.Verifier, raw []byte) (check.Report, pathway.
 		t.Fatalf("%d credentials", len(found))
 	}
 	r := v.Verify(context.Background(), found[0], nil)
-	return r, pathway.Of("item", found[0], r.Verdict())
+	return r, wallet.Draft{ID: "item", Credential: found[0], Report: r}.Held(v.Now())[0]
 }
 
 func TestVerdicts(t *testing.T) {
