@@ -1,9 +1,13 @@
 package model
 
 import (
+	"context"
+	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 
+	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/testkit/issuing"
 )
 
@@ -93,4 +97,18 @@ func TestOfferThatCantBeTaken(t *testing.T) {
 		t.Errorf("%+v, %+v", a.Offers, a.Refused)
 	}
 	noGaps(t, a.Refused[0].Fault.Title, a.Refused[0].Fault.Why)
+}
+
+// TestOfferOffline: with online checks switched off nobody is asked.
+func TestOfferOffline(t *testing.T) {
+	college := &issuing.College{Now: now}
+	var open atomic.Bool
+	shut := gate{college, &open}
+	if _, err := fetch.Send(context.Background(), shut, fetch.Letter{URL: issuing.ID + "/nonce"}); !errors.Is(err, fetch.ErrOffline) || college.Asked(issuing.ID+"/nonce") != 0 {
+		t.Error(err)
+	}
+	open.Store(true)
+	if r, err := fetch.Send(context.Background(), shut, fetch.Letter{URL: issuing.ID + "/nonce"}); err != nil || !r.Good() {
+		t.Error(r, err)
+	}
 }
