@@ -100,7 +100,7 @@ func (d *detail) page(v detailView) fyne.CanvasObject {
 	case v.Loading && v.Title == "":
 		return k.loading()
 	}
-	body := widget.Column(look.Gap16, d.head(v), d.actions(), d.verdict(v))
+	body := widget.Column(look.Gap16, d.head(v), d.actions(v.Verdict.Act), d.verdict(v))
 	if v.Explain != "" {
 		body.Add(widget.NewWell(widget.NewText(v.Explain, look.Body)))
 	}
@@ -153,12 +153,17 @@ func (d *detail) verdict(v detailView) fyne.CanvasObject {
 	return k.verdict(v.Verdict, v.Checked, d.m.Do)
 }
 
-func (d *detail) actions() fyne.CanvasObject {
+// actions are what can always be done; what the verdict offers already is not said
+// twice.
+func (d *detail) actions(offered model.Act) fyne.CanvasObject {
 	k := d.kit
 	d.more = widget.NewIconButton("dots", k.t("more"), d.menu)
-	return widget.Row(look.Gap8,
-		widget.NewButton(k.t("share"), "share", widget.Primary, d.m.Share),
-		widget.NewButton(k.t("detail.again"), "refresh", widget.Secondary, d.m.Recheck), d.more)
+	out := widget.Row(look.Gap8, widget.NewButton(k.t("share"), "share", widget.Primary, d.m.Share))
+	if offered != model.ActAgain {
+		out.Add(widget.NewButton(k.t("detail.again"), "refresh", widget.Secondary, d.m.Recheck))
+	}
+	out.Add(d.more)
+	return out
 }
 
 func (d *detail) menu() {
