@@ -208,9 +208,9 @@ func (w *Wallet) judged(tx *vault.Tx, id string, c *vc.Credential, it item, r ch
 	if err := noteLists(tx, r); err != nil {
 		return err
 	}
-	h := headOf(c, it, next)
-	if len(c.Languages) > 0 { // what is compared is read as everybody reads it
-		if h, err = headIn(tx, id, it, next, w.Languages()); err != nil {
+	h, languages := headOf(c, it, next), w.Languages() // which may be others than when c was read
+	if len(c.Languages)+len(languages) > 0 {           // what is compared is read as everybody reads it
+		if h, err = headIn(tx, id, it, next, languages); err != nil {
 			return err
 		}
 	}

@@ -27,7 +27,9 @@ func (w *Wallet) Languages() vc.Languages {
 // rest is read the next time.
 func (w *Wallet) SetLanguages(ctx context.Context, languages vc.Languages) error {
 	languages = beforeEnglish(languages)
+	w.acts.Lock() // acts that began with the old ones have listed theirs by now
 	w.languages.Store(&languages)
+	w.acts.Unlock()
 	var listed vc.Languages
 	err := w.vault.View(func(tx *vault.Tx) (err error) { listed, err = readLanguages(tx); return err })
 	if err != nil {

@@ -65,6 +65,20 @@ func TestLanguagesOfTheList(t *testing.T) {
 
 // Languages outlive the program and the bin, and what counts for a pathway does not
 // hang on them.
+// TestLanguagesChangeDuringAReview: what was looked at in one language is listed in
+// the one that holds when it is kept.
+func TestLanguagesChangeDuringAReview(t *testing.T) {
+	ctx := context.Background()
+	w := newBench(t).open()
+	drafts := must(w.Review(ctx, []byte(threefold), "x", nil))
+	ok(t, w.SetLanguages(ctx, vc.Languages{"de"}))
+	must(w.Keep(ctx, drafts))
+	if got := rowsOf(t, w)[0].Name; got != "Erste Hilfe" {
+		t.Errorf("listed as %q", got)
+	}
+	sound(t, w)
+}
+
 func TestLanguagesAreKept(t *testing.T) {
 	ctx := context.Background()
 	b := newBench(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/cairnwallet/cairn/app/task"
 	"github.com/cairnwallet/cairn/verify/vc"
 )
 
@@ -31,11 +32,25 @@ func (d *Desk) Languages() vc.Languages {
 	return append(vc.Languages{chosen}, d.Spoken...)
 }
 
-// readIn has the wallet read texts in the languages of the learner. Models that show
-// some are told by the wallet.
+// readIn has the wallet read texts in the languages of the learner: one change after
+// the other, so that the last one holds. Models that show some are told by the wallet.
 func (d *Desk) readIn(w *words) {
+	if d.telling {
+		return
+	}
+	d.telling = true
 	languages := d.Languages()
-	d.act(w, func() error { return d.Wallet.SetLanguages(context.Background(), languages) }, nil)
+	task.Run(d.runner(), func(context.Context) (struct{}, error) {
+		return struct{}{}, d.Wallet.SetLanguages(context.Background(), languages)
+	}, func(_ struct{}, err error) {
+		d.telling = false
+		if err != nil {
+			d.say(Toast{Text: w.fault(err).Line()})
+		}
+		if !slices.Equal(languages, d.Languages()) { // chosen meanwhile
+			d.readIn(w)
+		}
+	})
 }
 
 // SetLanguage chooses one of Languages.

@@ -157,6 +157,7 @@ type Desk struct {
 
 	online   *atomic.Bool // the switch for online checks; nil where there is none
 	pictures pictures
+	telling  bool         // the wallet is reading texts in other languages
 	acts     *task.Runner // for changes of the wallet, which outlive the screen that asked for them
 }
 
