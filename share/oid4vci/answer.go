@@ -97,7 +97,9 @@ func ParseCredentials(raw []byte) ([][]byte, error) {
 	for n, one := range list {
 		switch c := one.m["credential"].(type) {
 		case string:
-			out[n] = []byte(c)
+			if !boundAlready(c) {
+				out[n] = []byte(c)
+			}
 		case map[string]any:
 			out[n] = as.Credentials[n]["credential"]
 		}
@@ -106,6 +108,14 @@ func ParseCredentials(raw []byte) ([][]byte, error) {
 		}
 	}
 	return out, nil
+}
+
+// boundAlready says whether an SD-JWT ends in somebody's key binding, or in nothing
+// that ends one: an issuer sends it without, and a holder has to refuse any other (RFC
+// 9901, section 7.2).
+func boundAlready(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.Contains(text, "~") && !strings.HasSuffix(text, "~")
 }
 
 // refusals are what servers answer instead, in words of ours: at the token endpoint

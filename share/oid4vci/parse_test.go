@@ -90,6 +90,8 @@ func TestTwins(t *testing.T) {
 		{goodToken, `"x",`, `2,`, "authorization_details.credential_configuration_id"},
 		{goodCredentials, `"a.b.c"`, `7`, "credentials.credential"},
 		{goodCredentials, `"a.b.c"`, `""`, "credentials.credential"},
+		{goodCredentials, `"a.b.c"`, `"a.b.c~d~e.f.g"`, "credentials.credential"},
+		{goodCredentials, `"a.b.c"`, `"a.b.c~d"`, "credentials.credential"},
 		{goodCredentials, `"credentials"`, `"credential"`, "credentials"},
 		{goodCredentials, `{"credential":"a.b.c"}`, `"a.b.c"`, "credentials"},
 	} {
