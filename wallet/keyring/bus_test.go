@@ -44,7 +44,21 @@ func child(t *testing.T, name string, env []string, command ...string) {
 
 func TestNoSessionBus(t *testing.T) {
 	child(t, "none", nil)
+	child(t, "none", []string{"DBUS_SESSION_BUS_ADDRESS=autolaunch:"})
 	child(t, "none", []string{"DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere/bus"})
+}
+
+// TestNoBusIsStarted: a bus of our own would outlive us, with a store that nobody can
+// unlock.
+func TestNoBusIsStarted(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/dbus-launch", []byte("#!/bin/sh\n: >"+dir+"/started\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	child(t, "none", []string{"PATH=" + dir})
+	if _, err := os.Stat(dir + "/started"); err == nil {
+		t.Error("a bus was started")
+	}
 }
 
 func TestRealKeychain(t *testing.T) {

@@ -38,9 +38,26 @@ type backend interface {
 
 type system struct{}
 
-func (system) Set(service, user, secret string) error   { return gokeyring.Set(service, user, secret) }
-func (system) Get(service, user string) (string, error) { return gokeyring.Get(service, user) }
-func (system) Delete(service, user string) error        { return gokeyring.Delete(service, user) }
+func (system) Set(service, user, secret string) error {
+	if err := session(); err != nil {
+		return err
+	}
+	return gokeyring.Set(service, user, secret)
+}
+
+func (system) Get(service, user string) (string, error) {
+	if err := session(); err != nil {
+		return "", err
+	}
+	return gokeyring.Get(service, user)
+}
+
+func (system) Delete(service, user string) error {
+	if err := session(); err != nil {
+		return err
+	}
+	return gokeyring.Delete(service, user)
+}
 
 func (k Keychain) backend() backend {
 	if k.store == nil {
