@@ -1,7 +1,6 @@
 package did
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,7 +95,8 @@ func (d Document) absolute(url string) string {
 	return url
 }
 
-// Parse reads a controlled identifier document. Only one that is not strict JSON,
+// Parse reads a controlled identifier document. What "verificationMethod" was called
+// in the drafts of DID Core before its section 5.2, "publicKey", is read alike. Only one that is not strict JSON,
 // has no id, or is beyond all measure is refused, with ErrDocument: a method that
 // can't be read is listed with its error.
 func Parse(raw []byte) (Document, error) {
@@ -109,8 +109,8 @@ func Parse(raw []byte) (Document, error) {
 		return Document{}, fmt.Errorf("%w: it has no id", ErrDocument)
 	}
 	d := Document{ID: id, Raw: raw, Controllers: texts(m["controller"])}
-	for _, member := range append([]string{""}, purposes...) {
-		entries := many(m[cmp.Or(member, "verificationMethod")])
+	for _, member := range append([]string{"verificationMethod", "publicKey"}, purposes...) {
+		entries := many(m[member])
 		if len(entries) > maxMethods {
 			return Document{}, fmt.Errorf("%w: too many keys", ErrDocument)
 		}
@@ -140,8 +140,8 @@ func (d *Document) refer(ids []string, purpose string) {
 	}
 }
 
-// merge adds a method, or its purpose to the one with the same id. One id with
-// two keys is no key.
+// merge adds a method of a member, or, where the member is a purpose, that purpose
+// to the one with the same id. One id with two keys is no key.
 func (d *Document) merge(o map[string]any, purpose string) {
 	m := d.readMethod(o)
 	i := slices.IndexFunc(d.Methods, func(old Method) bool { return old.ID == m.ID })
@@ -159,7 +159,7 @@ func (d *Document) merge(o map[string]any, purpose string) {
 }
 
 func (m *Method) grant(purpose string) {
-	if purpose != "" && !slices.Contains(m.Purposes, purpose) {
+	if slices.Contains(purposes, purpose) && !slices.Contains(m.Purposes, purpose) {
 		m.Purposes = append(m.Purposes, purpose)
 	}
 }
