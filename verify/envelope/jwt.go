@@ -99,6 +99,14 @@ func (c *compact) typ() string {
 	return strings.TrimPrefix(strings.ToLower(text(c.header["typ"])), "application/")
 }
 
+// typedOther tells a token that is typed as another kind of token, such as a key
+// binding or a status list, so that it could be taken for one (RFC 8725, sections
+// 3.11 and 3.12). A type without "+jwt" says nothing of the kind.
+func (c *compact) typedOther() bool {
+	kind, typed := strings.CutSuffix(c.typ(), "+jwt")
+	return typed && !slices.Contains([]string{"vc", "vp", "vc+ld", "vp+ld", "vc-ld", "vp-ld", "vc+ld+json", "vp+ld+json", "vc+sd", "dc+sd"}, kind)
+}
+
 func openJWT(l *load, b []byte) ([]*Opened, error) {
 	c, err := takeApartPacked(b)
 	if err != nil {
@@ -167,6 +175,9 @@ func (o *Opened) header(c *compact) {
 		o.flaw(true, "shape.member-missing", "alg")
 	case strings.EqualFold(alg, "none"): // RFC 8725 section 3.1, RFC 9901 section 7.1
 		o.flaw(true, "shape.alg-none", "alg")
+	}
+	if c.typedOther() {
+		o.flaw(false, "shape.media-type", "typ")
 	}
 	if jwk, ok := c.header["jwk"].(map[string]any); ok && jwk["d"] != nil {
 		o.flaw(false, "shape.private-key", "jwk.d") // Open Badges 3.0 section 8.2.3

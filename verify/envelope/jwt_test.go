@@ -95,6 +95,10 @@ func TestContradictions(t *testing.T) {
 		{"vp beside the credential", jose("vp", "x"), "!shape.claim-forbidden"},
 		{"unsigned", token(map[string]any{"alg": "none"}, flat(doc20())), "!shape.alg-none"},
 		{"no algorithm", token(map[string]any{}, flat(doc20())), "!shape.member-missing"},
+		{"typed as a key binding", token(eddsa("typ", "KB+JWT"), flat(doc20())), "shape.media-type"},
+		{"typed as a status list", token(eddsa("typ", "application/statuslist+jwt"), with(claims(), "vc", doc11())), "shape.media-type"},
+		{"typed as what it is, in an older draft", token(eddsa("typ", "vc+ld+json+jwt"), doc20()), ""},
+		{"typed in a way of its own", token(eddsa("typ", "jwt_vc_json"), flat(doc20())), ""},
 		{"secret key in the header", token(eddsa("jwk", map[string]any{"d": "x"}), flat(doc20())), "shape.private-key"},
 		{"SD-JWT VC without its tilde", token(eddsa("typ", "dc+sd-jwt"), map[string]any{"vct": "x", "iss": issuerID}), "!shape.tilde-missing"},
 	}
