@@ -20,17 +20,20 @@ func (t *tool) recheckCommand() *cobra.Command {
 			"documents this wallet kept, asking nobody. It says nothing about today, and changes nothing.",
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "repeat the check as of a `day`, such as 2026-06-01, from what was kept")
+	var at time.Time
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if cmd.Flags().Changed("as-of") {
+			at, err = dayOf(asOf)
+		}
+		return err
+	}
 	cmd.RunE = t.withWallet(func(ctx context.Context, w *wallet.Wallet, args []string) error {
 		ids, err := t.findAll(w, args)
 		if err != nil {
 			return err
 		}
-		if !cmd.Flags().Changed("as-of") {
+		if at.IsZero() {
 			return t.recheck(ctx, w, ids)
-		}
-		at, err := dayOf(asOf)
-		if err != nil {
-			return err
 		}
 		return t.recheckAsOf(ctx, w, ids, at)
 	})

@@ -178,16 +178,16 @@ func (t *tool) fail(err error) int {
 	var f *fault.Fault
 	switch {
 	case errors.As(err, &f):
-		t.printFault("", f)
-		if strings.HasPrefix(f.Code, "input.") || strings.HasPrefix(f.Code, "link.") {
-			return exitUnreadable
-		}
-		return exitFailed
 	case errors.Is(err, errUsage), strings.HasPrefix(err.Error(), "unknown command"):
 		t.misused(strings.TrimPrefix(err.Error(), errUsage.Error()+": "))
 		return exitUsage
+	default:
+		f = fault.Wrap(err, "task.broke", "what", err.Error())
 	}
-	fmt.Fprintln(t.err, err)
+	t.printFault("", f)
+	if strings.HasPrefix(f.Code, "input.") || strings.HasPrefix(f.Code, "link.") {
+		return exitUnreadable
+	}
 	return exitFailed
 }
 
