@@ -1,7 +1,6 @@
 package wallet
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -14,6 +13,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
 	"github.com/cairnwallet/cairn/verify/fetch"
+	"github.com/cairnwallet/cairn/verify/strict"
 	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/wallet/vault"
 )
@@ -133,13 +133,11 @@ func getJSON(tx *vault.Tx, bucket, id string, v any) error {
 }
 
 func putJSON(tx *vault.Tx, bucket, id string, v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
+	b, err := strict.Marshal(v)
+	if err != nil {
 		return err
 	}
-	return tx.Put(bucket, id, b.Bytes())
+	return tx.Put(bucket, id, b)
 }
 
 func getReport(tx *vault.Tx, id string) (r report, err error) {

@@ -36,7 +36,7 @@ func Token(shown []Shown) ([]byte, error) {
 			out[s.Query] = []any{string(s.Bytes)}
 		}
 	}
-	return marshal(out)
+	return strict.Marshal(out)
 }
 
 // Unpack reads a vp_token, each presentation exactly as it stands there, in the order
@@ -77,7 +77,7 @@ func Pack(r Request, token []byte, random io.Reader) ([]byte, error) {
 	if r.State != "" {
 		inside["state"] = r.State
 	}
-	plain, err := marshal(inside)
+	plain, err := strict.Marshal(inside)
 	if err != nil {
 		return nil, err
 	}
@@ -122,15 +122,4 @@ func (d Door) Send(ctx context.Context, r Request, body []byte) (next string, er
 		return "", nil
 	}
 	return next, nil
-}
-
-// marshal writes JSON without the escapes that package json adds for web pages.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

@@ -97,7 +97,7 @@ func JWT(parts []Part, to To, h Holder) ([]byte, error) {
 	claims := members(parts, to, holder)
 	claims["iss"], claims["aud"], claims["nonce"] = holder, to.Audience, to.Nonce
 	claims["iat"], claims["exp"] = to.Made.Unix(), to.Until.Unix()
-	payload, err := marshal(claims)
+	payload, err := strict.Marshal(claims)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func JWT11(parts []Part, to To, h Holder) ([]byte, error) {
 	for i, p := range parts {
 		shown[i] = string(p.Sealed)
 	}
-	payload, err := marshal(map[string]any{
+	payload, err := strict.Marshal(map[string]any{
 		"iss": holder, "aud": to.Audience, "nonce": to.Nonce, "iat": to.Made.Unix(), "nbf": to.Made.Unix(), "exp": to.Until.Unix(),
 		"vp": map[string]any{"@context": []string{contextV1}, "type": []string{typeVP}, "verifiableCredential": shown},
 	})

@@ -24,7 +24,7 @@ func LDP(ctx context.Context, parts []Part, to To, h Holder) ([]byte, error) {
 	}
 	holder := holderOf(parts, h)
 	out := members(parts, to, holder)
-	text, err := marshal(out)
+	text, err := strict.Marshal(out)
 	if err != nil {
 		return nil, err
 	}
@@ -40,5 +40,5 @@ func LDP(ctx context.Context, parts []Part, to To, h Holder) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sign presentation: %w", err)
 	}
-	return marshal(out)
+	return strict.Marshal(out)
 }

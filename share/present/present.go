@@ -7,9 +7,7 @@
 package present
 
 import (
-	"bytes"
 	"crypto"
-	"encoding/json"
 	"slices"
 	"time"
 )
@@ -45,16 +43,4 @@ func nameFor(h Holder, subject string) string {
 		return subject
 	}
 	return h.DID()
-}
-
-// marshal writes JSON as it will be sent: without the escapes that package json
-// adds for web pages.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

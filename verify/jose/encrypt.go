@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/cairnwallet/cairn/verify/multi"
+	"github.com/cairnwallet/cairn/verify/strict"
 )
 
 // Recipient is a public key that messages can be encrypted for.
@@ -82,7 +83,7 @@ func Encrypt(plain []byte, to Recipient, enc string, random io.Reader) (string, 
 	if to.ID != "" {
 		header["kid"] = to.ID
 	}
-	head, err := marshal(header)
+	head, err := strict.Marshal(header)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrHeader, err)
 	}

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"crypto"
-	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/cairnwallet/cairn/verify/strict"
 )
 
 // Verify checks the token's signature with k, and nothing else. The header's alg
@@ -125,7 +126,7 @@ func signParts(header map[string]any, s crypto.Signer, input func(head string) [
 	if err != nil {
 		return nil, "", err
 	}
-	head, err := marshal(header)
+	head, err := strict.Marshal(header)
 	if err != nil {
 		return nil, "", fmt.Errorf("%w: %w", ErrHeader, err)
 	}
@@ -157,17 +158,6 @@ func (a algorithm) sign(signed []byte, s crypto.Signer) (signature []byte, err e
 		}
 	}()
 	return signRaw(a.name, signed, s)
-}
-
-// marshal writes JSON without the HTML escapes of package json.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // Algs lists the algorithms k can check signatures with, the usual one first;

@@ -1,9 +1,7 @@
 package sdjwt
 
 import (
-	"bytes"
 	"crypto"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -11,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cairnwallet/cairn/verify/jose"
+	"github.com/cairnwallet/cairn/verify/strict"
 )
 
 // Hidden marks a member's value, or an array element, that the holder may leave
@@ -45,7 +44,7 @@ func Issue(d Draft, random io.Reader, signer crypto.Signer) (string, error) {
 	if d.Hash != "" {
 		claims[nameHash] = d.Hash
 	}
-	payload, err := marshal(claims)
+	payload, err := strict.Marshal(claims)
 	if err != nil {
 		return "", err
 	}
@@ -163,7 +162,7 @@ func (i *issuing) disclose(h Hidden, name ...string) (string, error) {
 	for _, n := range name {
 		list = append(list, n)
 	}
-	b, err := marshal(append(list, v))
+	b, err := strict.Marshal(append(list, v))
 	if err != nil {
 		return "", err
 	}
@@ -183,14 +182,4 @@ func (i *issuing) salt(n int) (string, error) {
 		return "", fmt.Errorf("draw a salt: %w", err)
 	}
 	return encode(b), nil
-}
-
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

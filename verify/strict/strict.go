@@ -1,7 +1,7 @@
 // Package strict reads JSON that strangers wrote, and refuses what two readers
 // could understand differently: duplicate member names, invalid UTF-8, lone
 // surrogates, trailing data (RFC 8259 leaves these open; RFC 7493 forbids them).
-// Numbers stay as written. Depth and size are bounded.
+// Numbers stay as written. Depth and size are bounded. Marshal writes it.
 package strict
 
 import (
