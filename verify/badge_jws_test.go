@@ -40,6 +40,9 @@ func TestSignedBadge(t *testing.T) {
 		all := append([]any{"urn:uuid:7"}, entries...)
 		return pages(map[string]object{listAt: {"@context": "https://w3id.org/openbadges/v2", "type": "RevocationList", "issuer": profileAt, "revokedAssertions": all}}, object{"revocationList": listAt})
 	}
+	empty := object{"type": "RevocationList", "issuer": profileAt, "revokedAssertions": []any{}}
+	listing := list("urn:uuid:1")
+	listing[listAt+"0"] = empty
 	unnamed := object{"verification": object{"type": "signed"}}
 	broken := signed(k)
 	broken[len(broken)-5] ^= 1
@@ -73,6 +76,11 @@ func TestSignedBadge(t *testing.T) {
 		{"on the list with a reason", signed(k), list(object{"id": "urn:uuid:1", "revocationReason": "x"}), want{check.Withdrawn, nil}},
 		{"on the list by its old number", signed(k, object{"uid": "abc"}), list(object{"uid": "abc"}), want{check.Withdrawn, nil}},
 		{"a list with something unread", signed(k), list(object{"uuid": "urn:uuid:2"}), want{check.NotFullyChecked, map[string]string{"status": "status.list-encoding"}}},
+		{"on the second of two lists", signed(k), pages(listing, object{"revocationList": []any{listAt + "0", listAt}}), want{check.Withdrawn, nil}},
+		{"on a list that is named by an object", signed(k), pages(listing, object{"revocationList": object{"id": listAt}}), want{check.Withdrawn, nil}},
+		{"a list without an address", signed(k), pages(nil, object{"revocationList": object{"type": "RevocationList"}}), want{check.NotFullyChecked, map[string]string{"status": "status.entry-broken"}}},
+		{"a list named by a number", signed(k), pages(nil, object{"revocationList": 7}), want{check.NotFullyChecked, map[string]string{"status": "status.entry-broken"}}},
+		{"a list named by nothing", signed(k), pages(nil, object{"revocationList": []any{""}}), none},
 		{"a list out of reach", signed(k), pages(nil, object{"revocationList": listAt}), want{check.NotFullyChecked, map[string]string{"status": "status.unreachable"}}},
 		{"a list that is none", signed(k), pages(map[string]object{listAt: profile(object{"id": listAt})}, object{"revocationList": listAt}), want{check.NotFullyChecked, map[string]string{"status": "status.list-type"}}},
 		{"a list of another issuer", signed(k), pages(map[string]object{listAt: {"issuer": "https://other.example", "type": "RevocationList", "revokedAssertions": []any{}}}, object{"revocationList": listAt}), want{check.UnrecognisedIssuer, map[string]string{"status": "status.list-other-issuer"}}},

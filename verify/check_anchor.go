@@ -11,8 +11,6 @@ import (
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/envelope"
 	"github.com/cairnwallet/cairn/verify/fetch"
-	"github.com/cairnwallet/cairn/verify/status"
-	"github.com/cairnwallet/cairn/verify/vc"
 	"github.com/cairnwallet/cairn/verify/vocab"
 )
 
@@ -232,12 +230,5 @@ func (j *job) blockcertStatus(ctx context.Context) []check.Check {
 	if err != nil {
 		return one(statusRow(check.Unknown, "status.profile-unread", "where", host(j.c.Issuer.ID)))
 	}
-	list := stated(profile, "revocationList")
-	if list == "" {
-		r := row(check.Status, check.Absent, "status.none")
-		r.AsOf = page.AsOf
-		return one(r)
-	}
-	lists := statusLists{j: j, read: map[string]statusList{}}
-	return one(lists.entry(ctx, vc.StatusRef{Type: "RevocationList", Purpose: status.Revocation, List: list}))
+	return j.publishedLists(ctx, profile, page)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/cairnwallet/cairn/verify/fetch"
 	"github.com/cairnwallet/cairn/verify/status"
 	"github.com/cairnwallet/cairn/verify/vc"
+	"github.com/cairnwallet/cairn/verify/vocab"
 )
 
 // badgeStatus says whether an Open Badge of version 1 or 2 was taken back; nil for
@@ -20,7 +21,7 @@ func (j *job) badgeStatus(ctx context.Context) []check.Check {
 	case envelope.Hosted:
 		return one(j.hostedStatus(j.c.Proofs[0].Method))
 	case envelope.BadgeJWS:
-		return one(j.signedStatus(ctx))
+		return j.signedStatus(ctx)
 	}
 	return nil
 }
@@ -43,24 +44,27 @@ func (j *job) hostedStatus(at string) check.Check {
 	return r
 }
 
-// signedStatus asks the revocation list that the issuer's profile names. Without
+// signedStatus asks the revocation lists that the issuer's profile names. Without
 // the profile nobody knows whether there is one.
-func (j *job) signedStatus(ctx context.Context) check.Check {
+func (j *job) signedStatus(ctx context.Context) []check.Check {
 	if !j.is(check.Signature, check.Pass) {
-		return statusRow(check.NotRun, "status.not-run")
+		return one(statusRow(check.NotRun, "status.not-run"))
 	}
 	profile, page, err := gatherer{j.get, maxBadgePage}.profile(ctx, j.c.Issuer.ID)
 	if err != nil {
-		return statusRow(check.Unknown, "status.profile-unread", "where", host(j.c.Issuer.ID))
+		return one(statusRow(check.Unknown, "status.profile-unread", "where", host(j.c.Issuer.ID)))
 	}
-	list := stated(profile, "revocationList")
-	if list == "" {
-		r := row(check.Status, check.Absent, "status.none")
-		r.AsOf = page.AsOf
-		return r
+	return j.publishedLists(ctx, profile, page)
+}
+
+// publishedLists asks every revocation list that an issuer's profile names.
+func (j *job) publishedLists(ctx context.Context, profile vc.Doc, page fetch.Page) []check.Check {
+	if refs := vocab.RevocationLists(profile); len(refs) > 0 {
+		return j.statusEntries(ctx, refs)
 	}
-	lists := statusLists{j: j, read: map[string]statusList{}}
-	return lists.entry(ctx, vc.StatusRef{Type: "RevocationList", Purpose: status.Revocation, List: list})
+	r := row(check.Status, check.Absent, "status.none")
+	r.AsOf = page.AsOf
+	return one(r)
 }
 
 // badgeList is an issuer's own list. It has no signature: the profile, read at the

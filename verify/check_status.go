@@ -34,19 +34,19 @@ func checkStatus(ctx context.Context, j *job) []check.Check {
 	case !j.is(check.Signature, check.Pass):
 		return one(statusRow(check.NotRun, "status.not-run"))
 	}
-	return append(j.statusEntries(ctx), j.renewal()...)
+	return append(j.statusEntries(ctx, j.c.Status), j.renewal()...)
 }
 
 // statusEntries gives a row for each status entry.
-func (j *job) statusEntries(ctx context.Context) []check.Check {
+func (j *job) statusEntries(ctx context.Context, refs []vc.StatusRef) []check.Check {
 	lists := statusLists{j: j, read: map[string]statusList{}}
 	var rows []check.Check
-	for i, ref := range j.c.Status {
+	for i, ref := range refs {
 		if i == maxStatus {
-			return append(rows, statusRow(check.Unknown, "status.too-many", "count", strconv.Itoa(len(j.c.Status))))
+			return append(rows, statusRow(check.Unknown, "status.too-many", "count", strconv.Itoa(len(refs))))
 		}
 		r := lists.entry(ctx, ref)
-		if len(j.c.Status) > 1 {
+		if len(refs) > 1 {
 			r.About = strconv.Itoa(i+1) + ": " + ref.Purpose
 		}
 		rows = append(rows, r)

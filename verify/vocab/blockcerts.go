@@ -150,12 +150,33 @@ func (r *reader) awardedBetween(from, until any) {
 	}
 }
 
-// issuerList notes the revocation list that the issuer, as the certificate
-// describes it, publishes (Open Badges 2.0, RevocationList).
+// issuerList notes the revocation lists that the issuer, as the certificate
+// describes it, publishes.
 func (r *reader) issuerList(issuer vc.Doc) {
-	if list := text(issuer["revocationList"]); list != "" {
-		r.c.Status = append(r.c.Status, vc.StatusRef{Type: "RevocationList", Purpose: "revocation", List: list})
+	r.c.Status = append(r.c.Status, RevocationLists(issuer)...)
+}
+
+// RevocationLists gives the lists of badges taken back that an issuer's profile
+// names, each by its address or as an object with one (Open Badges 2.0, Profile,
+// revocationList). One that is named and can't be found has no address, so that
+// nobody takes it for none.
+func RevocationLists(profile vc.Doc) []vc.StatusRef {
+	all, ok := profile["revocationList"].([]any)
+	if !ok {
+		all = []any{profile["revocationList"]}
 	}
+	var out []vc.StatusRef
+	for _, v := range all {
+		if v == nil || v == "" {
+			continue
+		}
+		at := text(v)
+		if m, ok := v.(map[string]any); ok {
+			at = text(m["id"])
+		}
+		out = append(out, vc.StatusRef{Type: "RevocationList", Purpose: "revocation", List: at})
+	}
+	return out
 }
 
 // signers lists who signed by hand: the pictures of their writing prove nothing.
