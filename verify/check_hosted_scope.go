@@ -14,8 +14,11 @@ import (
 // startsWith and at one of allowedOrigins, where these are given; else the award,
 // and its class if that has a web address, must be where the profile is.
 func inScope(at, class string, profile vc.Doc) bool {
-	rules, _ := profile["verification"].(map[string]any)
-	starts, origins := envelope.Strings(rules["startsWith"]), envelope.Strings(rules["allowedOrigins"])
+	var starts, origins []string
+	for _, rules := range envelope.Objects(profile["verification"]) {
+		starts = append(starts, envelope.Strings(rules["startsWith"])...)
+		origins = append(origins, envelope.Strings(rules["allowedOrigins"])...)
+	}
 	if len(starts) == 0 && len(origins) == 0 {
 		own := stated(profile, "id")
 		return sameHost(at, own) && (!strings.HasPrefix(class, "http") || sameHost(class, own))

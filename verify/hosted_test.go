@@ -305,10 +305,12 @@ func TestScope(t *testing.T) {
 		{"allowed elsewhere, as an address", "https://other.example/1", "", `{"allowedOrigins": "https://other.example"}`, "key.hosted"},
 		{"not allowed", "https://college.example/1", "", `{"allowedOrigins": "other.example"}`, "key.hosted-outside"},
 		{"allowed there, but elsewhere on it", "https://other.example/1", "", `{"allowedOrigins": "other.example", "startsWith": "https://other.example/a"}`, "key.hosted-outside"},
+		{"rules in a list", "https://college.example/1", "", `[{"startsWith": "https://college.example/1"}]`, "key.hosted"},
+		{"rules in a list, outside of them", "https://college.example/2", "", `[{"startsWith": "https://college.example/1"}]`, "key.hosted-outside"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := award(object{"id": c.at, "badge": class(object{"id": c.class})})
-			w := site(map[string]object{c.at: a, here: profile(object{"verification": jsonObject(c.rules)})})
+			w := site(map[string]object{c.at: a, here: profile(jsonObject(`{"verification": ` + c.rules + `}`))})
 			r, _ := judged(t, text(a), verify.Verifier{Get: w})
 			if got := r.Rows(check.Key)[0].Reason; got != c.want {
 				t.Errorf("got %s, want %s\n%s", got, c.want, text(r.Checks))
