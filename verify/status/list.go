@@ -95,6 +95,8 @@ func (e Entry) sizeWith(subject vc.Doc) (uint, error) {
 // credential, and the reason it gives. A credential is withdrawn when its id is
 // listed and revoked is true or not stated (Open Badges 3.0, section 9.4 as of
 // document 1.2). The list has no signature: only its address vouches for it.
+// ErrEncoding: an element names nothing, so the list can't say that a credential is
+// not among them.
 func Revoked(body []byte, id string) (bool, string, error) {
 	if id == "" {
 		return false, "", fmt.Errorf("%w: the credential has no id to look up", ErrEntry)
@@ -111,15 +113,20 @@ func Revoked(body []byte, id string) (bool, string, error) {
 	if !isArray {
 		all = []any{listed}
 	}
+	unread := false
 	for _, el := range all {
 		m, ok := el.(map[string]any)
 		if !ok {
 			return false, "", fmt.Errorf("%w: an element is no object", ErrType)
 		}
+		unread = unread || text(m["id"]) == ""
 		if m["id"] == id && m["revoked"] != false {
 			reason, _ := m["revocationReason"].(string)
 			return true, reason, nil
 		}
+	}
+	if unread {
+		return false, "", fmt.Errorf("%w: an element names no credential", ErrEncoding)
 	}
 	return false, "", nil
 }
