@@ -56,6 +56,9 @@ func ParseStatement(compact string) (Statement, error) {
 	if s.Name == "" {
 		s.Name = text(claims, "metadata", "institution_additional_information", "legal_name")
 	}
+	if claims["crit"] != nil { // section 13.4: it demands that something of its own be understood
+		return Statement{}, fmt.Errorf("%w: crit %v", ErrBroken, claims["crit"])
+	}
 	if s.Issuer == "" || s.Subject == "" || s.Expires.IsZero() {
 		return Statement{}, fmt.Errorf("%w: iss, sub or exp is missing", ErrBroken)
 	}

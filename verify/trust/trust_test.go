@@ -105,6 +105,7 @@ func TestFederationTwins(t *testing.T) {
 		{"anchor about another", func(f *federation) { f.anchor["sub"] = school }, ErrBroken},
 		{"anchor without keys", func(f *federation) { delete(f.anchor, "jwks") }, ErrBroken},
 		{"anchor with nowhere to ask", func(f *federation) { delete(f.anchor, "metadata") }, ErrBroken},
+		{"anchor that demands something", func(f *federation) { f.anchor["crit"] = []any{"zz"} }, ErrBroken},
 		{"another token's type", func(f *federation) { f.header["typ"] = "JWT" }, ErrBroken},
 		{"unknown kid", func(f *federation) { f.header["kid"] = "k2" }, ErrBroken},
 		{"another key", func(f *federation) { f.key, _ = newKey(f.t, "k1") }, ErrBroken},
