@@ -90,7 +90,12 @@ func (w *words) verdict(j judged) VerdictView {
 	out := VerdictView{Pill: w.pill(v)}
 	code := "verdict." + string(v)
 	out.Headline, out.Body, out.Hint = out.Text, w.Text(code+".why", args), w.Text(code+".do", args)
-	if v == check.Expired && !j.report.Proven() {
+	if over := code + "." + j.report.Ended(); v == check.Expired && w.Has(over+".why") { // not the badge itself
+		out.Body = w.Text(over+".why", args)
+		if w.Has(over + ".do") {
+			out.Hint = w.Text(over+".do", args)
+		}
+	} else if v == check.Expired && !j.report.Proven() {
 		out.Body = w.Text(code+"."+unproven(args)+".why", args)
 	} else if variant := variantOf(v, j, args); variant != "" {
 		out.Body = w.Text("app."+code+"."+variant+".why", args)
@@ -120,7 +125,7 @@ func (w *words) verdictArgs(v check.Verdict, j judged) map[string]string {
 	}
 	for _, r := range j.report.Checks {
 		switch {
-		case v == check.Expired && slices.Contains([]string{check.ReasonExpired, check.ReasonProofExpired, check.ReasonStale}, r.Reason):
+		case v == check.Expired && r.Reason == j.report.Ended():
 			args["until"] = orElse(r.Args["until"], args["until"])
 		case v == check.NotYetValid && slices.Contains([]string{check.ReasonNotYet, check.ReasonEarly}, r.Reason):
 			args["from"] = orElse(r.Args["from"], args["from"])

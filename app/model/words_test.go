@@ -205,6 +205,19 @@ func TestVerdictWords(t *testing.T) {
 			Care, IconClock, "Expired 3 May 2026",
 			"It was genuine and ended on 3 May 2026. Some employers accept it; you can still share it.", ActShare,
 		},
+		"the signature ran out": {
+			judged{report: holds(listed, row(check.Period, check.Fail, check.ReasonProofExpired, "until", "3 May 2026"))},
+			Care, IconClock, "Expired 3 May 2026", "Its signature was good until 3 May 2026. Nothing vouches for it any more.", ActShare,
+		},
+		"shown too long ago": {
+			judged{until: today, report: holds(listed, row(check.Fresh, check.Fail, check.ReasonStale, "until", "3 May 2026")), others: true},
+			Care, IconClock, "Expired 3 May 2026",
+			"What was shown was good until 3 May 2026 only. That does not mean that the badge itself has ended.", "",
+		},
+		"shown too long ago, and ended": {
+			judged{report: holds(listed, row(check.Fresh, check.Fail, check.ReasonStale, "until", "4 May 2026"), row(check.Period, check.Fail, check.ReasonExpired, "until", "3 May 2026")), others: true},
+			Care, IconClock, "Expired 3 May 2026", "It was genuine and ended on 3 May 2026. Whether that matters is for you to say.", "",
+		},
 		"expired, somebody else's": {
 			judged{report: holds(listed, row(check.Period, check.Fail, check.ReasonExpired, "until", "3 May 2026")), others: true},
 			Care, IconClock, "Expired 3 May 2026", "It was genuine and ended on 3 May 2026. Whether that matters is for you to say.", "",

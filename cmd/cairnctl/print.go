@@ -194,7 +194,9 @@ func issuerOf(c *vc.Credential) string {
 // genuine only where that was found out.
 func verdictWhy(r check.Report, args map[string]string) string {
 	code := "verdict." + string(r.Verdict())
-	switch {
+	switch over := r.Ended(); {
+	case r.Verdict() == check.Expired && over != check.ReasonExpired:
+		return code + "." + over + ".why"
 	case r.Verdict() != check.Expired || r.Proven():
 		return code + ".why"
 	case args["until"] == "":
@@ -211,7 +213,7 @@ func verdictArgs(c *vc.Credential, r check.Report) map[string]string {
 		if stated := k.Args["from"]; stated != "" && slices.Contains([]string{check.ReasonNotYet, check.ReasonEarly}, k.Reason) {
 			from = stated
 		}
-		if stated := k.Args["until"]; stated != "" && slices.Contains([]string{check.ReasonExpired, check.ReasonProofExpired, check.ReasonStale}, k.Reason) {
+		if stated := k.Args["until"]; stated != "" && k.Reason == r.Ended() {
 			until = stated
 		}
 	}

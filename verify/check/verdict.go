@@ -13,7 +13,7 @@ var rules = []struct {
 	}},
 	{Withdrawn, func(r Report) bool { return r.failed(Status) }},
 	{Unsigned, func(r Report) bool { return r.reason(ReasonNoProof, ReasonUnsignedShow) }},
-	{Expired, func(r Report) bool { return r.reason(ReasonExpired, ReasonProofExpired, ReasonStale) }},
+	{Expired, func(r Report) bool { return r.Ended() != "" }},
 	{NotYetValid, func(r Report) bool { return r.reason(ReasonNotYet, ReasonEarly) }},
 	{NotFullyChecked, func(r Report) bool { return !r.Proven() }},
 	{UnrecognisedIssuer, func(r Report) bool { return !r.has(Issuer, Pass) }},
@@ -65,6 +65,18 @@ func (r Report) holds(id, about string) bool {
 	return slices.ContainsFunc(r.Checks, func(c Check) bool {
 		return c.ID == id && (c.Outcome == Pass || c.Outcome == Caution) && (id != Key || c.About == about)
 	})
+}
+
+// Ended names what is over where the verdict is Expired: ReasonExpired, the badge
+// itself, before ReasonProofExpired, its signature, before ReasonStale, what it was
+// shown in. It is empty where nothing is.
+func (r Report) Ended() string {
+	for _, code := range []string{ReasonExpired, ReasonProofExpired, ReasonStale} {
+		if r.reason(code) {
+			return code
+		}
+	}
+	return ""
 }
 
 // Gravest gives the gravest of some verdicts; of none, Verified.
