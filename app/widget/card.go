@@ -66,7 +66,7 @@ func newFace() *face {
 	f.emblem = NewEmblem(EmblemView{}, look.EmblemSize)
 	f.name = NewText("", look.Strong.Max(2))
 	f.issuer = NewText("", look.Caption.Max(1))
-	f.pill, f.ribbon = NewPill(PillView{}), NewPill(PillView{})
+	f.pill, f.ribbon = pillOf(PillView{}, 2), NewPill(PillView{})
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -115,7 +115,8 @@ func (f *face) paint() {
 	setShown(f.ribbon, f.view.Sample != "")
 }
 
-// cardLayout places the parts of a card: the band takes what the words leave.
+// cardLayout places the parts of a card: the band takes what the words leave. A pill of two
+// lines takes the room that a short name leaves, else some of the band's.
 type cardLayout struct {
 	f    *face
 	foot fyne.CanvasObject
@@ -127,12 +128,14 @@ func (l *cardLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (l *cardLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f, edge := l.f, float32(14)
-	pill := f.pill.MinSize()
+	pill, line := f.pill.MinSize(), f.ribbon.MinSize().Height
 	words := l.foot.MinSize().Height
 	if size.Width > 0 {
 		words = high(l.foot, size.Width)
+		pill.Width = min(pill.Width, size.Width-2*edge+4)
+		pill.Height = high(f.pill, pill.Width)
 	}
-	band := size.Height - l.words() - pill.Height - edge
+	band := min(size.Height-l.words()-line-edge, size.Height-words-look.Gap8-pill.Height-edge)
 	f.back.Resize(size)
 	f.edge.Resize(size)
 	outside{}.Layout([]fyne.CanvasObject{f.ring}, size)
@@ -144,7 +147,7 @@ func (l *cardLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.foot.Move(fyne.NewPos(0, band))
 	l.foot.Resize(fyne.NewSize(size.Width, words))
 	f.pill.Move(fyne.NewPos(edge-2, size.Height-pill.Height-look.Gap12))
-	f.pill.Resize(fyne.NewSize(min(pill.Width, size.Width-2*edge+4), pill.Height))
+	f.pill.Resize(pill)
 	ribbon := f.ribbon.MinSize()
 	f.ribbon.Move(fyne.NewPos(size.Width-ribbon.Width-look.Gap8, look.Gap8))
 	f.ribbon.Resize(ribbon)

@@ -47,7 +47,7 @@ func cards() []CardView {
 		card("Food Safety Level 2", "Alpine College", good),
 		card("First Aid at Work", "Red Shield Training", PillView{"clock-alert", "Expired 3 May 2026", look.Care}),
 		card("Customer Care in Restaurants, Hotels and Mountain Huts", "Alpine College", PillView{"stop", "Withdrawn", look.Bad}),
-		card("Barista Skills", "Roast & Co", PillView{"question", "Issuer not recognised", look.Note}),
+		card("Barista Skills", "Roast & Co", PillView{"question", "Genuine, issuer not recognised", look.Note}),
 		card("Kitchen Operations", "Alpine College", PillView{"refresh", "Not fully checked", look.Note}),
 		card("Menu Planning", "Hotel School Bern", PillView{"warning", "Problem found", look.Bad}),
 		card("Staying Safe Online", "Made-up School", PillView{"info", "No signature to check", look.Plain}),

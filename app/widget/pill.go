@@ -17,17 +17,20 @@ type PillView struct {
 // Pill is one word of state, with icon and colour.
 type Pill struct {
 	base
-	view PillView
-	back *canvas.Rectangle
-	icon *Icon
-	word *Text
+	view  PillView
+	lines int // after as many the word is cut
+	back  *canvas.Rectangle
+	icon  *Icon
+	word  *Text
 }
 
 // NewPill makes a pill.
-func NewPill(view PillView) *Pill {
-	p := &Pill{view: view, back: plate(100)}
+func NewPill(view PillView) *Pill { return pillOf(view, 1) }
+
+func pillOf(view PillView, lines int) *Pill {
+	p := &Pill{view: view, lines: lines, back: plate(100)}
 	p.icon = NewIcon("", look.Text, 15)
-	p.word = NewText(view.Word, look.Label.Max(1))
+	p.word = NewText(view.Word, look.Label.Max(lines))
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -69,6 +72,6 @@ func (p *Pill) paint() {
 	}
 	p.back.FillColor = p.ink(p.view.Tone.Tint())
 	p.icon.Set(icon, ink)
-	p.word.SetStyle(look.Label.Max(1).In(ink))
+	p.word.SetStyle(look.Label.Max(p.lines).In(ink))
 	p.word.SetText(p.view.Word)
 }
