@@ -142,8 +142,11 @@ func (d *Detail) pictured() {
 
 func (d *Detail) byline(it wallet.Item) string {
 	issued := d.t("detail.not-issued")
-	if it.Issuer != "" {
+	switch {
+	case it.Issuer != "":
 		issued = d.t("detail.issued", "issuer", it.Issuer)
+	case it.IssuerID != "":
+		issued = d.t("detail.issued-unnamed")
 	}
 	when, end := "", d.t("detail.no-end")
 	if t := earned(it.Row); !t.IsZero() {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cairnwallet/cairn/verify/check"
 	"github.com/cairnwallet/cairn/verify/fault"
+	"github.com/cairnwallet/cairn/wallet"
 )
 
 func detail(b *bench, name string) *Detail {
@@ -47,6 +48,20 @@ func TestDetailOfEverySample(t *testing.T) {
 			}
 			noGaps(t, texts...)
 		})
+	}
+}
+
+// TestByline: an issuer that is nothing but a key is not said to be nobody.
+func TestByline(t *testing.T) {
+	d := detail(sampleBench(t), "Barista")
+	for want, r := range map[string]wallet.Row{
+		"Issued by Alpine · no end date":                {Issuer: "Alpine", IssuerID: "did:key:z6Mk"},
+		"It gives no name for its issuer · no end date": {IssuerID: "did:key:z6Mk"},
+		"It names no issuer · no end date":              {},
+	} {
+		if got := d.byline(wallet.Item{Row: r}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 

@@ -258,6 +258,21 @@ func TestVerdictOfNobody(t *testing.T) {
 	}
 }
 
+// TestHintOfAStaleShowing: what was shown too long ago is mended by who showed it, not by
+// the issuer.
+func TestHintOfAStaleShowing(t *testing.T) {
+	stale := row(check.Fresh, check.Fail, check.ReasonStale, "until", "3 May 2026")
+	v := testWords().verdict(judged{issuer: "Alpine", report: holds(stale), others: true})
+	if want := "Ask whoever showed it to show it anew."; v.Hint != want {
+		t.Errorf("got %q, want %q", v.Hint, want)
+	}
+	ended := row(check.Period, check.Fail, check.ReasonExpired, "until", "3 May 2026")
+	v = testWords().verdict(judged{issuer: "Alpine", report: holds(stale, ended), others: true})
+	if want := "Ask Alpine for a renewal."; v.Hint != want {
+		t.Errorf("ended too: got %q, want %q", v.Hint, want)
+	}
+}
+
 // TestUnsignedIsSaidOnce: of a badge without a signature it is said once that there
 // is none.
 func TestUnsignedIsSaidOnce(t *testing.T) {

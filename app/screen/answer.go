@@ -164,8 +164,10 @@ func (p *answerPage) drawFoot() fyne.CanvasObject {
 		line.Add(p.send)
 	case model.Answered:
 		line.Add(widget.NewButton(k.t("done"), "check", widget.Primary, m.Done))
-	case model.Invited, model.Refusing:
+	case model.Invited:
 		line.Add(widget.NewButton(k.t("answer.leave"), "back", widget.Secondary, m.Leave))
+	case model.Refusing: // there is nothing to send
+		line.Add(widget.NewButton(k.t("back"), "back", widget.Secondary, m.Leave))
 	default:
 		return nil
 	}

@@ -58,6 +58,7 @@ func TestAnswerInvites(t *testing.T) {
 
 func TestAnswerRefuses(t *testing.T) {
 	h, _ := requested(t, look.Variant{}, small, request("https://example.org/other"))
-	h.wants("You can't answer this", "No badge of that kind is in this wallet.")
+	h.wants("You can't answer this", "No badge of that kind is in this wallet.", "Back")
+	h.wantsNot("Don't send anything")
 	h.look("answer-refused")
 }
